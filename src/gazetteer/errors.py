@@ -1,0 +1,149 @@
+"""One tree of errors: each is also the fitting built-in and carries what was wrong.
+
+Messages are lowercase, show the input with ``!r`` and say what would have worked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "AmbiguousPlaceError",
+    "ContextError",
+    "DataError",
+    "DataNotFoundError",
+    "DateError",
+    "GazetteerError",
+    "PlaceIdError",
+    "Problem",
+    "UnknownPerspectiveError",
+    "UnknownPlaceError",
+    "UnresolvedError",
+]
+
+
+class Problem(NamedTuple):
+    """One fault of a data file, placed so that an editor can jump to it.
+
+    Attributes:
+        file: path of the file as given by the caller.
+        line: 1-based line in the file; 0 where the whole file is meant.
+        column: 1-based column *field* number in the line; 0 where the whole line
+            is meant.
+        field: name of that column, or of the key in a TOML file; may be empty.
+        value: the offending value as written; may be empty.
+        code: short kebab-case name of the kind of fault, such as ``bad-edtf``.
+        message: what is wrong and what would be right.
+        severity: ``error`` fails a check, ``warning`` is shown and passes.
+
+    Examples:
+        >>> print(Problem("names.csv", 7, 4, "lang", "eng_x", "bad-lang",
+        ...               "not a BCP 47 tag; 'en' would be"))
+        names.csv:7:4: error: bad-lang: lang 'eng_x': not a BCP 47 tag; 'en' would be
+    """
+
+    file: str
+    line: int
+    column: int
+    field: str
+    value: str
+    code: str
+    message: str
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        what = f"{self.field} {self.value!r}: " if self.field else ""
+        return (
+            f"{self.file}:{self.line}:{self.column}: {self.severity}: "
+            f"{self.code}: {what}{self.message}"
+        )
+
+
+class GazetteerError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class UnknownPlaceError(GazetteerError, LookupError):
+    """No place has this id."""
+
+    def __init__(self, place_id: str, close: Sequence[str] = ()) -> None:
+        self.place_id = place_id
+        self.close = tuple(close)
+        hint = f"; close ids: {', '.join(self.close)}" if close else ""
+        super().__init__(
+            f"no place with id {place_id!r}{hint}; ids look like 'gz-' and seven "
+            f"characters, or 'scheme:id'"
+        )
+
+
+class PlaceIdError(GazetteerError, ValueError):
+    """A text is not a well-formed place id."""
+
+    def __init__(self, place_id: str, reason: str) -> None:
+        self.place_id = place_id
+        super().__init__(f"bad place id {place_id!r}: {reason}")
+
+
+class DateError(GazetteerError, ValueError):
+    """A text is not a date or interval of the EDTF subset in use."""
+
+    def __init__(self, text: str, reason: str = "") -> None:
+        self.text = text
+        super().__init__(
+            f"bad date {text!r}: {reason or 'not an EDTF date or interval'}; "
+            f"'1992', '1992-05', '1992-05-17', '1923/1991' or '1991-11-26/..' would do"
+        )
+
+
+class ContextError(GazetteerError, ValueError):
+    """A field of a resolving context has a value that cannot be used."""
+
+    def __init__(self, field: str, value: object, reason: str) -> None:
+        self.field = field
+        self.value = value
+        super().__init__(f"bad context {field}={value!r}: {reason}")
+
+
+class UnknownPerspectiveError(GazetteerError, LookupError):
+    """No perspective has this name."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        super().__init__(
+            f"no perspective named {name!r}; there are: {', '.join(sorted(known))}"
+        )
+
+
+class UnresolvedError(GazetteerError, LookupError):
+    """A query was required to name one place and did not."""
+
+    def __init__(self, query: str, outcome: str, explanation: str) -> None:
+        self.query = query
+        self.outcome = outcome
+        super().__init__(f"{query!r} is {outcome}: {explanation}")
+
+
+class AmbiguousPlaceError(UnresolvedError):
+    """A query was required to name one place and names several."""
+
+
+class DataNotFoundError(GazetteerError, FileNotFoundError):
+    """A data source does not exist."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        self.source = source
+        super().__init__(f"no gazetteer data at {source!r}: {reason}")
+
+
+class DataError(GazetteerError, ValueError):
+    """One or more data files have faults; all are listed at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        shown = "\n".join(str(problem) for problem in self.problems)
+        plural = "s" if len(self.problems) != 1 else ""
+        super().__init__(f"{len(self.problems)} problem{plural} in the data:\n{shown}")
