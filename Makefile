@@ -1,0 +1,41 @@
+# Every target makes .venv by itself; nothing else is needed on a fresh machine than
+# Python 3.11 or newer, make and a package index.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check bench golden format clean
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@
+
+demo: .venv/ready
+	$(BIN)/python examples/demo.py
+
+test: .venv/ready
+	$(BIN)/pytest
+
+check: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell src docs tests/*.py README.md CONTRIBUTING.md CHANGELOG.md
+	$(BIN)/gazetteer check data
+	$(BIN)/pytest README.md docs
+	$(BIN)/python tests/wheel.py
+
+bench: .venv/ready
+	$(BIN)/pip install --quiet --editable '.[bench]'
+	$(BIN)/python benchmarks/run.py
+
+golden: .venv/ready
+	$(BIN)/python tests/golden.py
+
+format: .venv/ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv dist build .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,245 @@
+"""The one object that users hold: places, answers, labels and rendered texts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gazetteer.errors import DataError, UnknownPlaceError
+from gazetteer.index import Index
+from gazetteer.resolve import Resolver
+from gazetteer.tables import current_place, find_data, load_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gazetteer.labels import Label, Labeller, Perspectives
+    from gazetteer.model import Place, Tables
+    from gazetteer.render import Renderer, Rendering
+    from gazetteer.resolve import Context, Policy, Resolution, Resolutions
+    from gazetteer.text import Mention
+
+__all__ = ["DEFAULT", "Gazetteer"]
+
+DEFAULT = "default"
+"""The source that means the data in the package."""
+
+
+class Gazetteer:
+    """Places and their names, ready to be looked up, labelled and found in text.
+
+    A gazetteer never changes after `load`; several threads may share one.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        """Hold tables that were read and checked; most callers want `load`."""
+        self._tables = tables
+
+    @classmethod
+    def load(cls, *sources: str | Path) -> Gazetteer:
+        """Read tables; earlier sources win.
+
+        Args:
+            *sources: directories of tables, or ``"default"`` for the data in the
+                package; none means that data alone. A directory may hold a few rows
+                only: names, usages, relations or perspectives for places of a later
+                source.
+
+        Raises:
+            DataNotFoundError: if a source does not exist.
+            DataError: listing every fault of a directory, with file, line and column.
+                The data in the package is not checked again: it was before release.
+        """
+        shipped = find_data()
+        directories = [
+            shipped if source == DEFAULT else Path(source)
+            for source in sources or (DEFAULT,)
+        ]
+        for place_of, directory in enumerate(directories):
+            if directory != shipped:
+                _require_sound(directory, directories[place_of + 1 :])
+        return cls(load_tables(*directories))
+
+    # ------------------------------------------------------------------ places
+
+    @property
+    def tables(self) -> Tables:
+        """The tables behind the answers."""
+        return self._tables
+
+    @property
+    def version(self) -> str:
+        """Version of the data; those of several sources are joined by ``+``."""
+        return self._tables.version
+
+    def __len__(self) -> int:
+        return len(self._tables.places)
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._tables.places.values())
+
+    def __contains__(self, place_id: object) -> bool:
+        return place_id in self._tables.places
+
+    def __getitem__(self, place_id: str) -> Place:
+        """Return the place with an id, or with ``scheme:id``; old ids redirect.
+
+        Raises:
+            UnknownPlaceError: with close ids.
+        """
+        place = self._resolver.place(place_id)
+        if place is None:
+            raise UnknownPlaceError(place_id, self._close_ids(place_id))
+        return current_place(self._tables, place.place_id)
+
+    def _close_ids(self, place_id: str) -> list[str]:
+        from difflib import get_close_matches  # noqa: PLC0415
+
+        return get_close_matches(place_id, self._tables.places, n=3, cutoff=0.7)
+
+    def __repr__(self) -> str:
+        return f"<Gazetteer of {len(self)} places, data {self.version}>"
+
+    # ------------------------------------------------------------ resolve
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(self._tables, Index(self._tables.places.values()))
+
+    def resolve(
+        self,
+        query: str,
+        *,
+        context: Context | None = None,
+        policy: Policy | None = None,
+    ) -> Resolution:
+        """Say which place a written name, an id or ``scheme:id`` refers to.
+
+        Never raises for a string and never guesses: see `Resolution.outcome`.
+
+        Raises:
+            ContextError: if the context has a value that cannot be used.
+        """
+        return self._resolver.resolve(query, context, policy)
+
+    def resolve_many(
+        self,
+        queries: Iterable[str],
+        *,
+        contexts: Sequence[Context | None] | None = None,
+        policy: Policy | None = None,
+    ) -> Resolutions:
+        """Resolve a column of names, each with a context of its own if given."""
+        return self._resolver.resolve_many(queries, contexts, policy)
+
+    # ------------------------------------------------------------- labels
+
+    @cached_property
+    def _labeller(self) -> Labeller:
+        from gazetteer.labels import Labeller  # noqa: PLC0415
+
+        return Labeller(self._tables, self.perspectives)
+
+    @cached_property
+    def perspectives(self) -> Perspectives:
+        """The perspectives, by name."""
+        from gazetteer.labels import load_perspectives  # noqa: PLC0415
+
+        return load_perspectives([Path(each) for each in self._tables.directories])
+
+    def label(
+        self,
+        place: Place | str,
+        perspective: str,
+        *,
+        lang: str = "en",
+        event: str | None = None,
+        published: str | None = None,
+        mention: str = "first",
+        **facets: str,
+    ) -> Label:
+        """Say what a perspective calls a place, and by which rule and rows.
+
+        Args:
+            place: a place or its id.
+            perspective: a name in `perspectives`.
+            lang: BCP 47 tag of the language to print in.
+            event: EDTF date of what is told.
+            published: EDTF date of the telling. Without one no date is assumed.
+            mention: ``first``, ``later`` or ``compact``.
+            **facets: whatever else the perspective's rules ask for.
+
+        Raises:
+            UnknownPlaceError, UnknownPerspectiveError, DateError: as they say.
+        """
+        return self._labeller.label(
+            self._place(place),
+            perspective,
+            lang=lang,
+            event=event,
+            published=published,
+            mention=mention,
+            facets=facets,
+        )
+
+    def compare(
+        self,
+        place: Place | str,
+        *,
+        lang: str = "en",
+        event: str | None = None,
+        published: str | None = None,
+    ) -> list[Label]:
+        """Return the label of a place under every perspective, by name."""
+        where = self._place(place)
+        return [
+            self.label(where, name, lang=lang, event=event, published=published)
+            for name in self.perspectives
+        ]
+
+    def _place(self, place: Place | str) -> Place:
+        return self[place] if isinstance(place, str) else place
+
+    # --------------------------------------------------------------- text
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        from gazetteer.render import Renderer  # noqa: PLC0415
+
+        return Renderer(self._tables, self._resolver, self._labeller)
+
+    def find(
+        self, text: str, *, lang: str | None = None, markup: str = "plain"
+    ) -> list[Mention]:
+        """Return the mentions of places in a text, in order."""
+        return self._renderer.find(text, lang=lang, markup=markup)
+
+    def render(
+        self, text: str, perspective: str, *, lang: str | None = None, **options: Any
+    ) -> Rendering:
+        """Return the text with its mentions relabelled, and a report of each.
+
+        Args:
+            text: plain text or Markdown.
+            perspective: a name in `perspectives`.
+            lang: BCP 47 tag of the text; English where not given.
+            **options: ``event``, ``published``, ``markup`` (``plain`` or
+                ``markdown``), ``reported`` (``render`` or ``keep``), ``context`` and
+                facets of the perspective.
+
+        Raises:
+            UnknownPerspectiveError, DateError: as they say.
+        """
+        return self._renderer.render(text, perspective, lang=lang, **options)
+
+
+def _require_sound(directory: Path, later: Sequence[Path]) -> None:
+    # A user's directory may lean on the places of the sources after it.
+    from gazetteer.check import check_directory  # noqa: PLC0415
+
+    base = load_tables(*later) if later else None
+    problems = check_directory(directory, base=base)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise DataError(errors)
