@@ -108,6 +108,7 @@ def resolve_csv(
     ``note`` column, since an answer without that context would be a guess.
 
     Args:
+        gazetteer: whose answers are wanted.
         lines: the CSV with a header, opened with ``newline=""``.
         output: where the rows go.
         options: see `BatchOptions`.
@@ -283,12 +284,7 @@ def _context(
         return None, ""
     lat, lon = given.pop("lat", None), given.pop("lon", None)
     try:
-        near = None
-        if (lat is None) != (lon is None):
-            field = "lat" if lat is None else "lon"
-            raise ContextError(field, "", "a point needs both lat and lon")
-        if lat is not None and lon is not None:
-            near = (_degrees("lat", lat, 90), _degrees("lon", lon, 180))
+        near = _point(lat, lon)
         context = Context(
             country=given.get("country"),
             within=given.get("within"),
@@ -302,6 +298,15 @@ def _context(
     except ContextError as error:
         return None, str(error)
     return context, ""
+
+
+def _point(lat: str | None, lon: str | None) -> tuple[float, float] | None:
+    if lat is None and lon is None:
+        return None
+    if lat is None or lon is None:
+        field = "lat" if lat is None else "lon"
+        raise ContextError(field, "", "a point needs both lat and lon")
+    return _degrees("lat", lat, 90), _degrees("lon", lon, 180)
 
 
 def _degrees(field: str, text: str, limit: int) -> float:
@@ -340,7 +345,9 @@ def _cells(
         label,
         " ".join(links.get("wikidata", ())),
         " ".join(links.get("geonames", ())),
-        " ".join(f"{each.place.place_id}:{each.score:.0f}" for each in answer.candidates),
+        " ".join(
+            f"{each.place.place_id}:{each.score:.0f}" for each in answer.candidates
+        ),
         "; ".join(answer.notes),
         gazetteer.version,
     ]

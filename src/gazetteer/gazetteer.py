@@ -94,7 +94,7 @@ class Gazetteer:
         return current_place(self._tables, place.place_id)
 
     def _close_ids(self, place_id: str) -> list[str]:
-        from difflib import get_close_matches  # noqa: PLC0415
+        from difflib import get_close_matches
 
         return get_close_matches(place_id, self._tables.places, n=3, cutoff=0.7)
 
@@ -137,14 +137,14 @@ class Gazetteer:
 
     @cached_property
     def _labeller(self) -> Labeller:
-        from gazetteer.labels import Labeller  # noqa: PLC0415
+        from gazetteer.labels import Labeller
 
         return Labeller(self._tables, self.perspectives)
 
     @cached_property
     def perspectives(self) -> Perspectives:
         """The perspectives, by name."""
-        from gazetteer.labels import load_perspectives  # noqa: PLC0415
+        from gazetteer.labels import load_perspectives
 
         return load_perspectives([Path(each) for each in self._tables.directories])
 
@@ -205,7 +205,7 @@ class Gazetteer:
 
     @cached_property
     def _renderer(self) -> Renderer:
-        from gazetteer.render import Renderer  # noqa: PLC0415
+        from gazetteer.render import Renderer
 
         return Renderer(self._tables, self._resolver, self._labeller)
 
@@ -236,7 +236,7 @@ class Gazetteer:
 
 def _require_sound(directory: Path, later: Sequence[Path]) -> None:
     # A user's directory may lean on the places of the sources after it.
-    from gazetteer.check import check_directory  # noqa: PLC0415
+    from gazetteer.check import check_directory
 
     base = load_tables(*later) if later else None
     problems = check_directory(directory, base=base)

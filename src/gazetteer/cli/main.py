@@ -1,0 +1,59 @@
+"""The group of commands; each is imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from gazetteer.errors import GazetteerError
+
+__all__ = ["main"]
+
+# command -> its module; the order is that of a name's journey and of the help
+_COMMANDS = {
+    "resolve": "gazetteer.cli.resolve",
+    "label": "gazetteer.cli.label",
+    "compare": "gazetteer.cli.label",
+    "show": "gazetteer.cli.show",
+    "render": "gazetteer.cli.render",
+    "batch": "gazetteer.cli.batch",
+    "check": "gazetteer.cli.check",
+    "perspectives": "gazetteer.cli.perspectives",
+}
+
+_FAILURE = 2
+
+
+class _LazyGroup(click.Group):
+    """A group that imports a command only to run it or to print its help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        module = _COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command = getattr(import_module(module), cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GazetteerError as error:
+            click.echo(f"gazetteer: {error}", err=True)
+            ctx.exit(_FAILURE)
+        except BrokenPipeError:
+            # the reader of the pipe has had enough; python must not complain at exit
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gazetteer")
+def main() -> None:
+    """Variant names of places to canonical ids, and labels by a perspective's rules."""

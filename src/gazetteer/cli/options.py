@@ -1,0 +1,138 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gazetteer.gazetteer import DEFAULT, Gazetteer
+from gazetteer.resolve import Context, Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gazetteer.model import Place
+
+__all__ = [
+    "context_options",
+    "data_options",
+    "json_option",
+    "open_gazetteer",
+    "place_options",
+    "policy_options",
+    "the_context",
+    "the_place",
+    "the_policy",
+]
+
+
+def _together(*options: Any) -> Any:
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+data_options = _together(
+    click.option(
+        "--data",
+        "data",
+        multiple=True,
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="A directory of tables or house rules that wins over the shipped data; "
+        "may be repeated, the first wins.",
+    ),
+    click.option(
+        "--no-default", is_flag=True, help="Leave the shipped data out (needs --data)."
+    ),
+)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+context_options = _together(
+    click.option("--country", help="A country: name, id or scheme:id."),
+    click.option("--within", help="A place that it lies in: name, id or scheme:id."),
+    click.option(
+        "--near", type=(float, float), metavar="LAT LON", help="A point, in degrees."
+    ),
+    click.option("--type", "type_", help="The type of place, such as town."),
+    click.option("--text-lang", help="Language that the name stands in, BCP 47."),
+    click.option(
+        "--mentions", multiple=True, help="Another name in the same text; repeatable."
+    ),
+)
+
+place_options = _together(
+    click.option("--event", help="Date of what is told, EDTF such as 1992-05."),
+    click.option("--published", help="Date of the telling, EDTF."),
+)
+
+policy_options = _together(
+    click.option(
+        "--accept", type=float, help="Score from which a candidate is accepted."
+    ),
+    click.option("--review", type=float, help="Score from which one is reviewed."),
+    click.option("--margin", type=float, help="Lead that the best one needs."),
+    click.option(
+        "--default-senses/--no-default-senses",
+        default=True,
+        help="Whether a reviewed default decides a bare homonym.",
+    ),
+)
+
+
+def open_gazetteer(data: tuple[Path, ...], no_default: bool) -> Gazetteer:
+    """Load what --data and --no-default ask for."""
+    if no_default and not data:
+        raise click.UsageError("--no-default needs at least one --data DIRECTORY")
+    return Gazetteer.load(*data, *(() if no_default else (DEFAULT,)))
+
+
+def the_policy(
+    accept: float | None,
+    review: float | None,
+    margin: float | None,
+    default_senses: bool,
+) -> Policy:
+    """Return the default policy with what was given instead."""
+    given = {"accept": accept, "review": review, "margin": margin}
+    policy = Policy(default_senses=default_senses)._replace(
+        **{field: value for field, value in given.items() if value is not None}
+    )
+    if not 0 <= policy.review <= policy.accept <= 100:  # noqa: PLR2004
+        raise click.UsageError(
+            f"--review {policy.review:g} and --accept {policy.accept:g}: "
+            f"0 <= review <= accept <= 100 must hold"
+        )
+    if policy.margin < 0:
+        raise click.UsageError(f"--margin {policy.margin:g} is negative")
+    return policy
+
+
+def the_context(options: dict[str, Any]) -> Context | None:
+    """Return the context that was given, or None for none."""
+    context = Context(
+        country=options.get("country"),
+        within=options.get("within"),
+        near=options.get("near"),
+        type=options.get("type_"),
+        lang=options.get("text_lang"),
+        event=options.get("event"),
+        published=options.get("published"),
+        mentions=tuple(options.get("mentions") or ()),
+    )
+    return None if context == Context() else context
+
+
+def the_place(gazetteer: Gazetteer, query: str, event: str | None = None) -> Place:
+    """Return the place that an argument names, or leave with 1 and the candidates."""
+    context = Context(event=event) if event else None
+    resolution = gazetteer.resolve(query, context=context)
+    if resolution.match is None:
+        click.echo(resolution.explain(), err=True)
+        click.get_current_context().exit(1)
+    return resolution.match.place

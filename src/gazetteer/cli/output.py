@@ -1,0 +1,51 @@
+"""What the commands print: aligned tables and JSON."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["echo_json", "echo_table", "wrapped"]
+
+
+def _width(text: str) -> int:
+    # Marks take no column, East Asian wide characters two.
+    # https://www.unicode.org/reports/tr11/
+    return sum(
+        0
+        if unicodedata.combining(character) or unicodedata.category(character) == "Cf"
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
+        for character in text
+    )
+
+
+def echo_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows under a header, in columns as wide as their widest cell."""
+    cells = [list(header), *(list(row) for row in rows)]
+    widths = [max(_width(row[at]) for row in cells) for at in range(len(header))]
+    for number, row in enumerate(cells):
+        padded = [
+            cell + " " * (width - _width(cell))
+            for cell, width in zip(row, widths, strict=True)
+        ]
+        line = "  ".join(padded).rstrip()
+        click.echo(click.style(line, bold=True) if number == 0 else line)
+
+
+def echo_json(value: Any, *, indent: int | None = None) -> None:
+    """Print a value as JSON, one line unless indented, letters as they are."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def wrapped(text: str, indent: str = "  ") -> str:
+    """Return a text of several lines with each of them indented."""
+    return "\n".join(f"{indent}{line}" if line else "" for line in text.splitlines())
