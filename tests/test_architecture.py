@@ -1,0 +1,102 @@
+"""The order of the modules, and that sides live in the data alone."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+import subprocess
+import sys
+import tokenize
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+
+# Words of the code or of English that some place, by chance, is also called.
+HOMONYMS_OF_WORDS = frozenset(
+    "mark of us the sos van can nice or may man on in by at as an a".split()
+)
+
+
+def names_in_the_data() -> set[str]:
+    with (ROOT / "data" / "names.csv").open(encoding="utf-8", newline="") as lines:
+        return {
+            row["name"].casefold()
+            for row in csv.DictReader(lines)
+            if row["form"] not in ("abbr",)
+        }
+
+
+def test_imports_go_one_way() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_place_name_in_the_code(path: Path) -> None:
+    names = names_in_the_data()
+    longest = max(len(name.split()) for name in names)
+    found = []
+    with tokenize.open(path) as lines:
+        words = [
+            (match[0].casefold(), number)
+            for number, line in enumerate(lines, start=1)
+            for match in WORD.finditer(line)
+        ]
+    for at, (_, number) in enumerate(words):
+        for length in range(1, longest + 1):
+            phrase = " ".join(word for word, _ in words[at : at + length])
+            if phrase in names and phrase not in HOMONYMS_OF_WORDS:
+                found.append(f"line {number}: {phrase}")
+    assert found == []
+
+
+def test_no_place_name_in_a_rule() -> None:
+    names = names_in_the_data()
+    rules = tomllib.loads((ROOT / "data" / "perspectives.toml").read_text("utf-8"))
+
+    def texts(value: object) -> list[str]:
+        if isinstance(value, str):
+            return [value]
+        if isinstance(value, dict):
+            return [text for each in value.values() for text in texts(each)]
+        if isinstance(value, list):
+            return [text for each in value for text in texts(each)]
+        return []
+
+    prose = ("title", "description", "rule_text")
+    found = [
+        text
+        for perspective in rules["perspective"].values()
+        for key, value in perspective.items()
+        if key not in prose
+        for text in texts(value)
+        if text.casefold() in names
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_public_function_and_class_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert ast.get_docstring(tree), "the module"
+    silent = [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+        and not any(
+            isinstance(each, ast.Name) and each.id == "overload"
+            for each in getattr(node, "decorator_list", ())
+        )
+    ]
+    assert silent == []
