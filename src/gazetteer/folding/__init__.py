@@ -1,0 +1,21 @@
+"""A written name becomes match keys: folded text for comparison only, never shown.
+
+Three keys, each pure and idempotent:
+
+- `match_key`, the *faithful* key: what is left of a name when spelling habits are taken
+  away (case, marks, apostrophes, hyphens, script). Equal keys are the same name written
+  by different hands.
+- `plain_key`: the same, from the name as someone types it whose keyboard has no marks.
+- `class_key`, the *class-merged* key: sounds that romanizations confuse are one, and
+  words are joined. Equal keys make a candidate, never more.
+
+`strip_ignorable` prepares running text for scanning and keeps the offsets.
+"""
+
+from __future__ import annotations
+
+from gazetteer.folding.classes import class_key
+from gazetteer.folding.ignorable import strip_ignorable
+from gazetteer.folding.keys import MatchKey, match_key, plain_key
+
+__all__ = ["MatchKey", "class_key", "match_key", "plain_key", "strip_ignorable"]

@@ -1,0 +1,74 @@
+"""The class-merged key: sounds that romanizations confuse are one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from unicodedata import normalize
+
+from gazetteer.folding.keys import MatchKey, match_key
+
+__all__ = ["class_key"]
+
+# The tokens of a faithful key without spaces; the group's name is the class, and the
+# class is what replaces the token. Every class read again gives itself.
+# _T: t, d, th, dh, single or in a row; before another sibilant it is part of that.
+_T = "(?:[td]h?)+"
+_CH = f"(?:{_T}s?ch|{_T}sh|ch)"
+_TOKEN = re.compile(
+    # j dj dzh zh z ts tz dz c, German dsch
+    f"(?P<j>(?:d+sch|{_T}(?:zh|[jz]|s(?!c?h)|c(?![hk]))|zh|[jz]|c(?![hkgq]))+)"
+    f"|(?P<ch>{_CH}+)"  # ch tch, German tsch
+    f"|(?P<shch>(?:s+c?h)*s+{_T}s?(?:ch|sh){_CH}*)"
+    "|(?P<sh>(?:s+c?h)+)"  # sh, German sch
+    f"|(?P<t>{_T})"
+    "|(?P<p>(?:[pb]h?)+)"
+    "|(?P<k>(?:c(?=[kgq])|[kgqh])+)"  # k g q h kh gh ck
+    "|(?P<vowels>(?:[aeiouy]|(?<=o)w(?![aeiouy]))+)"
+    "|(?P<v>[vw]+)"
+    "|(?P<double>(?P<twin>[flmnrs])(?P=twin)+)"
+)
+_VOWELS = str.maketrans("eyw", "aiu")
+_GLIDE = re.compile("i(?=[aou])")
+_DOUBLE = re.compile(r"(.)\1+")
+
+
+def class_key(name: str) -> MatchKey:
+    """Return the class-merged key of a name, for candidates only.
+
+    From the faithful key, words joined. Classes, each of sounds that one romanization
+    or another writes alike: k g q h kh gh; j dj dzh zh z ts tz dz c; ch tch; p b; t d;
+    v w; a e; i y; u ou oo ow. A glide i before another vowel is dropped, as are double
+    letters. The voiced and the plain series of Armenian, which its two standards
+    exchange, fall together with the first and the fourth of these.
+
+    Examples:
+        >>> class_key("Dzhigit")
+        'jikit'
+        >>> class_key("cyğ-itt")
+        'jikit'
+    """
+    joined = match_key(name).replace(" ", "")
+    if not joined.isascii():
+        joined = normalize("NFC", joined)
+    return MatchKey(_TOKEN.sub(_class_of, joined))
+
+
+def _class_of(found: re.Match[str]) -> str:
+    group = found.lastgroup
+    if group == "vowels":
+        return _vowel_class(found[0])
+    if group == "double":
+        return found[0][0]
+    return group or ""
+
+
+@lru_cache(maxsize=1024)
+def _vowel_class(run: str) -> str:
+    run = run.translate(_VOWELS)
+    before = ""
+    while run != before:
+        before = run
+        run = run.replace("oo", "u").replace("ou", "u")
+        run = _DOUBLE.sub(r"\1", _GLIDE.sub("", run))
+    return run

@@ -1,0 +1,190 @@
+"""The faithful match key, and its plain variant.
+
+The key is Latin for every script that `gazetteer.languages.letters` knows, so that a
+name and its romanization meet; other scripts stay as they are (NFKC, lower case).
+Language is not asked for, since a query does not come with one: what depends on it, as
+the sound of a Latin c does, stays distinct here and is merged in
+`gazetteer.folding.class_key`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NewType
+from unicodedata import category, combining, decimal, normalize
+
+from gazetteer.folding.sequences import spell_sequences
+from gazetteer.languages.letters import letter_keys
+
+__all__ = ["MatchKey", "match_key", "plain_key"]
+
+MatchKey = NewType("MatchKey", str)
+
+# Dropped without a trace; all else that is neither letter, digit nor mark is a space.
+# An apostrophe marks an aspirate, a glottal stop or a palatal in romanizations, and is
+# written by any of these signs or not at all; a full stop ends an abbreviation.
+_DROPPED = frozenset(
+    "'.`\u00b4\u00b7\u02b0\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb"
+    "\u055a\u055b\u055c\u055e\u055f\u05f3\u05f4\u0640\u2018\u2019\u201b\u2027\u2032"
+    "\ua78b\ua78c"
+)
+
+_ASCII: dict[int, str | None] = {
+    point: chr(point).lower() if chr(point).isalnum() else " " for point in range(128)
+}
+_ASCII.update({ord(sign): None for sign in _DROPPED if sign.isascii()})
+
+# One sound has four spellings: j, dj, dzh and, through other scripts, d before j. Any
+# run of d is taken along, so that what is left cannot form another.
+_AFFRICATE = re.compile("d+(?:zh|j)")
+_MARK = re.compile("[\u0300-\u036f]")
+_FIRST_BEYOND_LATIN = "\u0370"
+
+
+def match_key(name: str) -> MatchKey:
+    """Return the faithful key of a name.
+
+    Case, marks, apostrophes, full stops and ignorable characters are dropped; hyphens,
+    dashes, brackets and other punctuation are spaces; spaces are single. Letters become
+    Latin: a letter with a mark that romanizations write out is written out (a c with
+    a caron is ch), a j is a j in each of its spellings (j, dj, dzh) and a kh is never
+    an x. The dotted and the dotless i are one: whoever writes in capitals may have
+    meant either.
+
+    Never raises; the key of a text without letters and digits is empty. Measured at
+    1.0 µs for an ASCII name of 10 letters, 2 µs for one with Latin marks, 3 µs for one
+    in another alphabet (Python 3.11).
+
+    Examples:
+        >>> match_key("Ţăndărică-Şef")
+        'tsandarica shef'
+        >>> match_key("TSANDARICA  SHEF")
+        'tsandarica shef'
+        >>> match_key("щедрый вечер")
+        'shchedryy vecher'
+    """
+    if name.isascii():
+        key = name.translate(_ASCII)
+    else:
+        text = normalize("NFKC", name).lower()
+        if _MARK.search(text):
+            text = _compose_known(text)
+        if max(text, default="") >= _FIRST_BEYOND_LATIN:
+            text = spell_sequences(text)
+        key = text.translate(_table())
+        if not key.isascii():
+            key = normalize("NFC", key)
+    if "x" in key:
+        key = key.replace("x", "kh")
+    if "dj" in key or "dzh" in key:
+        key = _AFFRICATE.sub("j", key)
+    return MatchKey(" ".join(key.split()))
+
+
+def plain_key(name: str) -> MatchKey:
+    """Return the faithful key of a name that is typed without the marks of its letters.
+
+    It differs from `match_key` only where that writes a marked Latin letter out. To
+    find names by it, index both keys and ask for `match_key` of the query.
+
+    Examples:
+        >>> plain_key("Ţăndărică-Şef")
+        'tandarica sef'
+        >>> plain_key("Zebra") == match_key("Zebra")
+        True
+    """
+    if name.isascii():
+        return match_key(name)
+    return match_key(normalize("NFC", name).translate(_unmarked()))
+
+
+class _Letters(dict[int, "str | None"]):
+    """A `str.translate` table of all of Unicode that fills itself as it is used."""
+
+    def __init__(self) -> None:
+        super().__init__(_ASCII)
+        self.known = letter_keys()
+
+    def __missing__(self, point: int) -> str | None:
+        part = self[point] = self._part(chr(point))
+        return part
+
+    def _part(self, char: str) -> str | None:
+        if char in self.known:
+            return self.known[char]
+        kind = category(char)
+        if char in _DROPPED or kind in {"Cf", "Cn", "Co", "Cs"} or _is_accent(char):
+            return None
+        if kind == "Nd":
+            return str(decimal(char))
+        if kind[0] in "PSZC":
+            return " "
+        base = _compose_known(char)
+        return char if base == char else base.translate(self)
+
+
+_letters: _Letters | None = None
+
+
+def _table() -> _Letters:
+    global _letters  # noqa: PLW0603 - read on the first name that is not ASCII
+    if _letters is None:
+        _letters = _Letters()
+    return _letters
+
+
+def _compose_known(text: str) -> str:
+    """Return lower-case text without accents but those of letters with their own key.
+
+    Of the marks after a letter those count which make of it a letter of the table,
+    whatever stands between: a caron over a c that also has a dot below.
+    """
+    decomposed = normalize("NFD", text)
+    known = _table().known
+    letters: list[str] = []
+    for char in decomposed:
+        if not _is_accent(char):
+            letters.append(char)
+        elif letters and (composed := normalize("NFC", letters[-1] + char)) in known:
+            letters[-1] = composed
+    return normalize("NFC", "".join(letters))
+
+
+def _is_accent(char: str) -> bool:
+    """Tell whether a combining mark may be left out of a key.
+
+    Accents of the alphabets, Hebrew points and Arabic vowel signs may; the vowel signs
+    of the scripts of India and South-East Asia are letters in all but name.
+    """
+    return combining(char) != 0 and (
+        char < "\u0700"
+        or "\u1ab0" <= char < "\u1b00"
+        or "\u1dc0" <= char < "\u1e00"
+        or "\u20d0" <= char < "\u2100"
+        or "\ufe20" <= char < "\ufe30"
+    )
+
+
+class _Unmarked(dict[int, str]):
+    """A table from marked Latin letters to plain ones; all else maps to itself."""
+
+    def __missing__(self, point: int) -> str:
+        char = chr(point)
+        plain = char
+        if "\u0300" <= char < "\u0370":
+            plain = ""
+        elif char < "\u0250" or "\u1e00" <= char < "\u1f00":
+            plain = normalize("NFD", char)[0]
+        self[point] = plain
+        return plain
+
+
+_unmarked_table: _Unmarked | None = None
+
+
+def _unmarked() -> _Unmarked:
+    global _unmarked_table  # noqa: PLW0603
+    if _unmarked_table is None:
+        # a d with a stroke is one sound in one language and another in the next
+        _unmarked_table = _Unmarked({0x110: "D", 0x111: "d"})
+    return _unmarked_table

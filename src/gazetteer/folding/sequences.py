@@ -1,0 +1,59 @@
+"""Letters that are read together, or by their place in the word."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from gazetteer.languages.letters import letter_sequences
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["spell_sequences"]
+
+# Signs that may stand inside a word and part the letters of a sequence: the soft
+# hyphen, the Armenian accents and question mark, zero-width joiners and the like.
+_INSIDE = re.compile("[\u00ad\u055a-\u055c\u055e\u200b-\u200d\u2060\ufeff]+")
+
+
+class _Rules(NamedTuple):
+    pattern: re.Pattern[str]
+    keys: Mapping[str, str]
+    beside: tuple[tuple[str, str, frozenset[str]], ...]
+
+
+@cache
+def _rules() -> _Rules:
+    keys: dict[str, str] = {}
+    beside: list[tuple[str, str, frozenset[str]]] = []
+    alternatives: list[str] = []
+    for letters, key, where, others in letter_sequences():
+        if where == "beside":
+            beside.append((letters, key, frozenset(others)))
+            continue
+        keys[letters] = key
+        if where == "initial":
+            unless = f"(?![{others}])" if others else ""
+            alternatives.append(f"(?<!\\w){letters}{unless}")
+        elif where == "inner":
+            alternatives.append(f"(?<=[^\\W{others}]){letters}(?![{others}])")
+        else:
+            alternatives.append(letters)
+    return _Rules(re.compile("|".join(alternatives)), keys, tuple(beside))
+
+
+def spell_sequences(text: str) -> str:
+    """Return lower-case text with the sequences of letters that have a key replaced.
+
+    Examples:
+        >>> spell_sequences("թուղթ")
+        'թuղթ'
+    """
+    pattern, keys, beside = _rules()
+    text = _INSIDE.sub("", text)
+    for letters, key, others in beside:
+        if letters in text and not others.isdisjoint(text):
+            text = text.replace(letters, key)
+    return pattern.sub(lambda found: keys[found[0]], text)
