@@ -29,7 +29,10 @@ settings.register_profile(
     "dev", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile(
-    "ci", parent=settings.get_profile("dev"), max_examples=150, derandomize=True,
+    "ci",
+    parent=settings.get_profile("dev"),
+    max_examples=150,
+    derandomize=True,
     print_blob=True,
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))

@@ -19,7 +19,7 @@ WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 # Words of the code or of English that some place, by chance, is also called.
 HOMONYMS_OF_WORDS = frozenset(
-    "mark of us the sos van can nice or may man on in by at as an a".split()
+    ["sos"]
 )
 
 
@@ -28,7 +28,7 @@ def names_in_the_data() -> set[str]:
         return {
             row["name"].casefold()
             for row in csv.DictReader(lines)
-            if row["form"] not in ("abbr",)
+            if row["form"] != "abbr"
         }
 
 

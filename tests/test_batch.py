@@ -113,7 +113,11 @@ def test_progress_counts_rows(gaz: Gazetteer) -> None:
     seen: list[int] = []
     text = "name\n" + "Khankendi\n" * 12_000
     tally = resolve_csv(
-        gaz, io.StringIO(text), io.StringIO(), BatchOptions("name"), progress=seen.append
+        gaz,
+        io.StringIO(text),
+        io.StringIO(),
+        BatchOptions("name"),
+        progress=seen.append,
     )
     assert seen == [5_000, 10_000, 12_000]
     assert tally.rows == 12_000
@@ -139,10 +143,14 @@ def test_every_row_comes_out_once_with_every_column(names: list[str]) -> None:
     gaz = _shared()
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([["id", "name"], *([number, name] for number, name in enumerate(names))])
+    writer.writerows(
+        [["id", "name"], *([number, name] for number, name in enumerate(names))]
+    )
     rows = run(gaz, text.getvalue())
     assert [row["name"] for row in rows] == names
-    assert all(set(row) == {"id", "name", *(f"gz_{c}" for c in OUTPUT_COLUMNS)} for row in rows)
+    assert all(
+        set(row) == {"id", "name", *(f"gz_{c}" for c in OUTPUT_COLUMNS)} for row in rows
+    )
 
 
 _cache: list[Gazetteer] = []

@@ -51,9 +51,13 @@ def main() -> None:
         venv.create(folder / "venv", with_pip=True)
         python = folder / "venv" / "bin" / "python"
         run(python, "-m", "pip", "install", "--quiet", wheel)
-        run(python, "-c", "import pathlib, gazetteer; "
+        run(
+            python,
+            "-c",
+            "import pathlib, gazetteer; "
             "assert 'site-packages' in pathlib.Path(gazetteer.__file__).parts",
-            cwd=folder)
+            cwd=folder,
+        )
         program = python.with_name("gazetteer")
         for what, names in NAMES.items():
             lines = run(program, "resolve", *names, "--json", cwd=folder).splitlines()

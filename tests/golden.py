@@ -1,0 +1,99 @@
+"""Write the golden files; ``make golden``, and then read the diff: it is the review.
+
+They hold the labels of every contested place and of a sample of the others, the
+outcome of every homonym, and how often each side's name comes first under neutral.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from pathlib import Path
+
+from gazetteer import Gazetteer
+from gazetteer.folding import match_key
+
+FOLDER = Path(__file__).parent / "golden"
+LANGS = ("en", "ru", "az", "hy")
+SAMPLE = 5  # every fifth place that is not contested
+
+
+def _text(header: list[str], rows: list[list[str]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([header, *rows])
+    return text.getvalue()
+
+
+def labels(gaz: Gazetteer) -> str:
+    places = [place for place in gaz if not place.replaced_by]
+    plain = [place for place in places if not place.contested]
+    shown = [place for place in places if place.contested] + plain[::SAMPLE]
+    rows = [
+        [
+            place.place_id,
+            label.lang,
+            label.perspective,
+            label.text,
+            "kept" if label.kept else "",
+            "" if label.complete else "incomplete",
+            label.rule,
+        ]
+        for place in sorted(shown)
+        for lang in LANGS
+        for label in gaz.compare(place, lang=lang)
+    ]
+    return _text(
+        ["place_id", "lang", "perspective", "label", "kept", "complete", "rule"], rows
+    )
+
+
+def homonyms(gaz: Gazetteer) -> str:
+    places: dict[str, set[str]] = {}
+    written: dict[str, set[str]] = {}
+    for place in gaz:
+        for toponym in place.toponyms:
+            key = match_key(toponym.name)
+            places.setdefault(key, set()).add(place.place_id)
+            written.setdefault(key, set()).add(toponym.name)
+    rows = []
+    for key in sorted(places):
+        if len(places[key]) > 1:
+            for name in sorted(written[key]):
+                answer = gaz.resolve(name)
+                match = answer.match.place.place_id if answer.match else ""
+                ids = " ".join(sorted(places[key]))
+                rows.append([name, answer.outcome, match, ids])
+    return _text(["name", "outcome", "match", "places"], rows)
+
+
+def first_names(gaz: Gazetteer) -> str:
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for place in gaz:
+        if not place.contested:
+            continue
+        for lang in LANGS:
+            label = gaz.label(place, "neutral", lang=lang)
+            if len(label.toponyms) > 1:
+                users = {usage.authority for usage in label.toponyms[0].usages}
+                parties = gaz.tables.disputes[place.dispute].parties
+                first = " ".join(sorted(users.intersection(parties))) or "-"
+                counts[lang, place.dispute, first] += 1
+    rows = [[*key, str(count)] for key, count in sorted(counts.items())]
+    return _text(["lang", "dispute", "first", "labels"], rows)
+
+
+FILES = {"labels.csv": labels, "homonyms.csv": homonyms, "first-names.csv": first_names}
+
+
+def main() -> None:
+    gaz = Gazetteer.load()
+    FOLDER.mkdir(exist_ok=True)
+    for name, make in FILES.items():
+        (FOLDER / name).write_text(make(gaz), encoding="utf-8", newline="")
+        print(f"wrote tests/golden/{name}")
+
+
+if __name__ == "__main__":
+    main()
