@@ -1,0 +1,29 @@
+"""Where the shipped tables are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gazetteer.errors import DataNotFoundError
+
+__all__ = ["find_data"]
+
+
+def find_data() -> Path:
+    """Return the directory of the shipped tables.
+
+    A wheel carries them inside the package, as ``_data``; an editable install copies
+    nothing, so a checkout is read where it stands.
+
+    Raises:
+        DataNotFoundError: if neither is there, as in an incomplete installation.
+    """
+    # importlib.resources would cost more CPU than reading the tables
+    package = Path(__file__).parent.parent
+    tried = (package / "_data", package.parent.parent / "data")
+    for directory in tried:
+        if (directory / "places.csv").is_file():
+            return directory
+    raise DataNotFoundError(
+        str(tried[0]), f"nor at {str(tried[1])!r}; reinstall the package"
+    )
