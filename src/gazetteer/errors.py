@@ -30,9 +30,9 @@ class Problem(NamedTuple):
 
     Attributes:
         file: path of the file as given by the caller.
-        line: 1-based line in the file; 0 where the whole file is meant.
-        column: 1-based column *field* number in the line; 0 where the whole line
-            is meant.
+        line: 1-based physical line in the file; 0 where the whole file is meant.
+        column: 1-based code point in that line where the cell or key starts; 0 where
+            the whole file is meant.
         field: name of that column, or of the key in a TOML file; may be empty.
         value: the offending value as written; may be empty.
         code: short kebab-case name of the kind of fault, such as ``bad-edtf``.
