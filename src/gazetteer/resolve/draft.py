@@ -1,0 +1,116 @@
+"""A candidate while its evidence is being weighed."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from gazetteer.resolve.scoring import needs_support, score_hit
+from gazetteer.resolve.values import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gazetteer.dates import Interval
+    from gazetteer.index import Hit
+    from gazetteer.model import Place
+
+__all__ = ["Draft", "primary"]
+
+
+def primary(lang: str) -> str:
+    """Return the language of a BCP 47 tag without script and region.
+
+    Examples:
+        >>> primary("en-GB")
+        'en'
+    """
+    return lang.partition("-")[0].lower()
+
+
+class Draft:
+    """A candidate while its evidence is being weighed.
+
+    Attributes:
+        default_sense: whether the name that matched is a reviewed default for it.
+        support: number of co-mentions that speak for it.
+        distance: kilometres from the point of the context; infinite where unknown.
+    """
+
+    __slots__ = (
+        "default_sense",
+        "distance",
+        "hit",
+        "place",
+        "prior",
+        "reasons",
+        "score",
+        "support",
+        "unsupported",
+        "valid",
+    )
+
+    def __init__(
+        self, place: Place, hits: Sequence[Hit], lang: str, date: Interval | None
+    ) -> None:
+        """Take the best of the hits of one place."""
+
+        def rank(scored: tuple[float, Hit]) -> tuple[object, ...]:
+            score, hit = scored
+            toponym = hit.toponym
+            return (
+                -score,
+                not toponym.default_sense,
+                date is not None and not toponym.valid.overlaps(date),
+                bool(lang) and primary(toponym.lang) != lang,
+                -toponym.prior,
+                toponym.form == "hidden",
+                toponym.name_id,
+            )
+
+        scored = sorted(((score_hit(hit)[0], hit) for hit in hits), key=rank)
+        best, self.hit = scored[0]
+        equal = [hit for score, hit in scored if score == best]
+        self.place = place
+        self.score = best
+        against = score_hit(self.hit)[1]
+        self.reasons = [against] if against else []
+        self.default_sense = self.hit.toponym.default_sense
+        self.prior = max(hit.toponym.prior for hit in equal)
+        self.valid = (
+            date is None
+            or not self.hit.toponym.valid.dated
+            or self.hit.toponym.valid.overlaps(date)
+        )
+        self.support = 0
+        self.distance = math.inf
+        self.unsupported = all(needs_support(hit) for hit in equal)
+
+    def lower(self, by: float, reason: str, *, floor: float = 0.0) -> None:
+        """Take from the score, but not under a floor that it was above."""
+        floor = min(self.score, floor)
+        self.score = max(self.score - by, floor)
+        self.reasons.append(reason)
+
+    def rank(self, lang: str) -> tuple[object, ...]:
+        """Return what candidates are sorted by: score, then what only orders."""
+        return (
+            -self.score,
+            -self.support,
+            self.distance,
+            not self.valid,
+            bool(lang) and primary(self.hit.toponym.lang) != lang,
+            -self.prior,
+            self.place.place_id,
+        )
+
+    def candidate(self) -> Candidate:
+        """Return it as it goes into the answer."""
+        return Candidate(
+            self.place,
+            self.hit.toponym,
+            self.hit.method,
+            self.hit.similarity,
+            self.score,
+            tuple(self.reasons),
+        )

@@ -1,0 +1,280 @@
+"""The decision: candidates are found, weighed, and matched or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gazetteer.resolve.columns import Resolutions
+from gazetteer.resolve.composed import split
+from gazetteer.resolve.context import Area, Reading, read_context, tidy
+from gazetteer.resolve.decision import decide, existing, unfit
+from gazetteer.resolve.draft import Draft, primary
+from gazetteer.resolve.identify import Identifier
+from gazetteer.resolve.relations import current
+from gazetteer.resolve.scoring import DOUBTFUL
+from gazetteer.resolve.values import Candidate, Context, Policy, Resolution
+from gazetteer.resolve.weighing import weigh, weigh_area
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gazetteer.index import Hit, Index
+    from gazetteer.model import Place, Tables
+    from gazetteer.resolve.composed import Parts
+    from gazetteer.resolve.identify import Identified
+
+__all__ = ["Resolver"]
+
+_NO_CONTEXT: Final = Context()
+_NO_READING: Final = Reading(_NO_CONTEXT)
+_DEFAULT_POLICY: Final = Policy()
+
+# How many contexts, and plain answers to names in contexts, are kept.
+_REMEMBERED: Final = 4_096
+
+
+class Resolver:
+    """Resolves queries over one set of tables and their index.
+
+    It only reads the tables; what it remembers of contexts does not change answers.
+    """
+
+    def __init__(self, tables: Tables, index: Index) -> None:
+        """Hold the tables, and the index of their places."""
+        self._places = tables.places
+        self._index = index
+        self._identifier = Identifier(tables.places)
+        self._readings: dict[Context, Reading] = {}
+        self._plain: dict[tuple[str, Context], Resolution] = {}
+
+    def place(self, place_id: str) -> Place | None:
+        """Return the place with an id or ``scheme:id``; retired ids are followed.
+
+        None where the id is unknown, or is shared by several places.
+        """
+        found = self._identifier.identify(place_id.strip())
+        if found is None or len(found.places) != 1:
+            return None
+        return found.places[0]
+
+    def resolve(
+        self, query: str, context: Context | None = None, policy: Policy | None = None
+    ) -> Resolution:
+        """Decide one query. Never raises for a string, never guesses.
+
+        Args:
+            query: a written name, an id or ``scheme:id``.
+            context: what is known beside the name.
+            policy: the thresholds; the default ones if None.
+
+        Raises:
+            ContextError: if the context has a value that cannot be used.
+        """
+        reading = self._read(context)
+        return self._decide(query, reading, policy or _DEFAULT_POLICY)
+
+    def resolve_many(
+        self,
+        queries: Iterable[str],
+        contexts: Sequence[Context | None] | Context | None = None,
+        policy: Policy | None = None,
+    ) -> Resolutions:
+        """Decide a column of queries, each distinct (query, context) once.
+
+        Args:
+            queries: written names, ids or ``scheme:id``.
+            contexts: one for each query, or one for all.
+            policy: the thresholds, for all.
+
+        Returns:
+            The answers, in the order of the queries; equal ones are one object.
+
+        Raises:
+            ContextError: if a context has a value that cannot be used.
+            ValueError: if there are more or fewer contexts than queries.
+        """
+        thresholds = policy or _DEFAULT_POLICY
+        if contexts is None or isinstance(contexts, Context):
+            reading = self._read(contexts)
+            known: dict[str, Resolution] = {}
+            answers = []
+            for query in queries:
+                answer = known.get(query)
+                if answer is None:
+                    answer = known[query] = self._decide(query, reading, thresholds)
+                answers.append(answer)
+            return Resolutions(answers)
+        column = list(queries)
+        if len(column) != len(contexts):
+            raise ValueError(
+                f"{len(column)} queries and {len(contexts)} contexts; "
+                f"as many of both would do"
+            )
+        decided: dict[tuple[str, Context], Resolution] = {}
+        answers = []
+        for query, context in zip(column, contexts, strict=True):
+            reading = self._read(context)
+            key = (query, reading.context)
+            found = decided.get(key)
+            if found is None:
+                found = decided[key] = self._decide(query, reading, thresholds)
+            answers.append(found)
+        return Resolutions(answers)
+
+    # ------------------------------------------------------------------------ context
+
+    def _read(self, context: Context | None) -> Reading:
+        if context is None or context is _NO_CONTEXT:
+            return _NO_READING
+        tidied = tidy(context)
+        reading = self._readings.get(tidied)
+        if reading is None:
+            reading = read_context(
+                tidied, self._resolve_plain, self._identifier.country_by_code
+            )
+            if len(self._readings) < _REMEMBERED:
+                self._readings[tidied] = reading
+        return reading
+
+    def _resolve_plain(self, name: str, context: Context) -> Resolution:
+        # The names in contexts are few and come again and again.
+        known = self._plain.get((name, context))
+        if known is None:
+            known = self.resolve(name, context)
+            if len(self._plain) < _REMEMBERED:
+                self._plain[name, context] = known
+        return known
+
+    # ----------------------------------------------------------------------- decision
+
+    def _decide(self, query: str, reading: Reading, policy: Policy) -> Resolution:
+        text = query.strip()
+        reason = unfit(text)
+        if reason:
+            return _unmatched(query, reading, policy, (reason,))
+        identified = self._identifier.identify(text)
+        if identified is not None:
+            return _by_id(query, identified, reading, policy)
+        drafts, notes = self._drafts(text, reading, policy)
+        drafts, filtered = existing(drafts, reading.event)
+        drafts = weigh(text, drafts, reading, self._places, policy.accept)
+        outcome, drafts, decided = decide(drafts, policy)
+        if not drafts and not filtered and not notes:
+            decided = ("no name in the data is this or near to it",)
+        return Resolution(
+            query,
+            outcome,
+            tuple(draft.candidate() for draft in drafts),
+            drafts[0].score - drafts[1].score if len(drafts) > 1 else None,
+            reading.context,
+            policy,
+            (*reading.notes, *notes, *filtered, *decided),
+        )
+
+    def _drafts(
+        self, text: str, reading: Reading, policy: Policy
+    ) -> tuple[list[Draft], tuple[str, ...]]:
+        hits = self._index.search(text, fuzzy=False)
+        if not hits:
+            parts = split(text)
+            if parts is not None:
+                composed = self._of_parts(parts, reading, policy)
+                if composed is not None:
+                    return composed
+            hits = self._index.search(text)
+        return self._of_hits(hits, reading), ()
+
+    def _of_hits(self, hits: Iterable[Hit], reading: Reading) -> list[Draft]:
+        by_place: dict[str, tuple[Place, list[Hit]]] = {}
+        for hit in hits:
+            place = current(self._places, hit.toponym.place_id)
+            if place is not None:
+                by_place.setdefault(place.place_id, (place, []))[1].append(hit)
+        lang = primary(reading.context.lang or "")
+        return [
+            Draft(place, found, lang, reading.date)
+            for place, found in by_place.values()
+        ]
+
+    def _of_parts(
+        self, parts: Parts, reading: Reading, policy: Policy
+    ) -> tuple[list[Draft], tuple[str, ...]] | None:
+        """Return the drafts of a query of several names; None if none is known."""
+        each = [
+            self._of_hits(self._index.search(name, fuzzy=False), reading)
+            for name in parts.names
+        ]
+        known = [drafts for drafts in each if drafts]
+        if not known:
+            return None
+        ids = [{draft.place.place_id for draft in drafts} for drafts in each]
+        if len(known) < len(each):
+            unknown = ", ".join(
+                repr(name)
+                for name, drafts in zip(parts.names, each, strict=True)
+                if not drafts
+            )
+            for draft in known[0]:
+                _cap(draft, f"{unknown} beside it is no name in the data")
+            return known[0], ()
+        common = set.intersection(*ids)
+        if common:
+            drafts = [draft for draft in each[0] if draft.place.place_id in common]
+            for draft in drafts:
+                self._join(draft, each[1:], parts.names[1:])
+            return drafts, ()
+        if not parts.may_contain:
+            listed = ", ".join(map(repr, parts.names))
+            return [], (f"{listed} are not names of one place",)
+        for name, containers in zip(parts.names[1:], ids[1:], strict=True):
+            area = Area("within", name, frozenset(containers))
+            weigh_area(each[0], area, reading.event, self._places, policy.accept)
+        return each[0], ()
+
+    def _join(
+        self, draft: Draft, others: Sequence[list[Draft]], names: Sequence[str]
+    ) -> None:
+        for name, drafts in zip(names, others, strict=True):
+            for other in drafts:
+                if other.place.place_id == draft.place.place_id:
+                    draft.score = min(draft.score, other.score)
+                    draft.reasons.append(f"{name!r} beside it is another name of it")
+                    draft.unsupported = False
+
+
+def _cap(draft: Draft, reason: str) -> None:
+    draft.lower(max(0.0, draft.score - DOUBTFUL), reason)
+
+
+def _unmatched(
+    query: str, reading: Reading, policy: Policy, notes: tuple[str, ...]
+) -> Resolution:
+    return Resolution(query, "unmatched", (), None, reading.context, policy, notes)
+
+
+def _by_id(
+    query: str, identified: Identified, reading: Reading, policy: Policy
+) -> Resolution:
+    found = identified.places
+    if not found:
+        return _unmatched(query, reading, policy, identified.notes)
+    notes = list(identified.notes)
+    if len(found) > 1:
+        notes.append("several places have this id in another scheme")
+    event = reading.event
+    if event is not None:
+        notes += [
+            f"{place.place_id} existed {place.exists}, not at {event}; "
+            f"an id is taken as it is given"
+            for place in found
+            if not place.exists.overlaps(event)
+        ]
+    return Resolution(
+        query,
+        "matched" if len(found) == 1 else "ambiguous",
+        tuple(Candidate(place, None, "id", 100.0, 100.0) for place in found),
+        0.0 if len(found) > 1 else None,
+        reading.context,
+        policy,
+        tuple(notes),
+    )

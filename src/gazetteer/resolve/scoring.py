@@ -1,0 +1,110 @@
+"""How far the strings alone are to be trusted: a hit becomes a score.
+
+Every figure here is a rank made by judgement and tried on the trouble lists of the
+tests; none is a measured probability. They stand on the scale of the default `Policy`
+(accept 90, review 70, margin 5), and what matters is which side of those they fall on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from gazetteer.index import Hit
+
+__all__ = ["AGAINST", "BEHIND", "DOUBTFUL", "needs_support", "score_hit"]
+
+# Same key. A difference that a keyboard makes stays within the margin of the text as it
+# stands in the data, so that two places which only marks or case tell apart are a tie;
+# another habit of spelling or another alphabet does not, so that a place of exactly
+# this name comes before one whose name is merely romanized alike.
+_FOLDED: Final = {
+    "text": 100.0,
+    "case": 99.0,
+    "marks": 97.0,
+    "plain": 96.0,
+    "letters": 93.0,
+}
+
+# The most that a hit may have which alone must not decide: a possible match to review.
+DOUBTFUL: Final = 85.0
+
+# Evidence from the context that puts a candidate behind its rivals: more than the
+# margin, so that it parts homonyms; less than the way from a perfect score to accept,
+# so that it turns down no name by itself.
+BEHIND: Final = 8.0
+
+# Evidence against a candidate: from a perfect score to below accept, not below review.
+# One contradiction leaves it to a person, two leave nothing.
+AGAINST: Final = 20.0
+
+# A name that marks tell from another word ("plain") is taken without them from 5
+# letters on; shorter ones meet too many other names.
+_PLAIN_FROM: Final = 5
+
+# From 8 letters on, the same sounds spelt otherwise are accepted, as are single edits
+# in 10 letters or more (100 - 100 / 10 = 90).
+_LONG: Final = 8
+_SAME_SOUNDS: Final = 94.0
+
+# Under 8 letters one edit leads to other real names as often as not: the toll leaves
+# names of 4 and 5 letters below review, and those of 6 and 7 in it.
+_SHORT_TOLL: Final = 12.0
+
+# A form for matching only (a misspelling, say) gives way to a name written just so.
+_HIDDEN: Final = 94.0
+
+_SHORT_ABBREVIATION: Final = 2
+
+
+def score_hit(hit: Hit) -> tuple[float, str]:
+    """Return the score of a hit, 0 to 100, and what was held against it.
+
+    The reason is empty where nothing was.
+    """
+    score, reason = _score_kind(hit)
+    form = hit.toponym.form
+    if form in ("adj", "demonym"):
+        kind = "an adjective" if form == "adj" else "a word for the inhabitants"
+        return min(score, DOUBTFUL), f"{kind}, not a name of the place"
+    if form == "hidden":
+        return min(score, _HIDDEN), reason or "a form kept for matching only"
+    return score, reason
+
+
+def needs_support(hit: Hit) -> bool:
+    """Tell whether this abbreviation is too short to be believed by itself.
+
+    Two letters stand for much else; a reviewed default sense or a fitting context
+    makes them count.
+    """
+    toponym = hit.toponym
+    return (
+        toponym.form == "abbr"
+        and len(toponym.name.replace(".", "")) <= _SHORT_ABBREVIATION
+        and not (toponym.default_sense and hit.kind == "text")
+    )
+
+
+def _score_kind(hit: Hit) -> tuple[float, str]:
+    if hit.kind in _FOLDED:
+        if hit.kind == "plain" and hit.length < _PLAIN_FROM:
+            return DOUBTFUL, "short, and without the marks that set it apart"
+        return _FOLDED[hit.kind], ""
+    if hit.kind == "class":
+        score = min(100 - (100 - hit.similarity) / 2, _SAME_SOUNDS)
+        if hit.length < _LONG:
+            return min(score, DOUBTFUL), "short, and only its sounds are the same"
+        return score, ""
+    return _score_edits(hit)
+
+
+def _score_edits(hit: Hit) -> tuple[float, str]:
+    score = 100 - 100 * hit.edits / hit.length
+    if hit.length < _LONG:
+        return score - _SHORT_TOLL, "short for a spelling that differs"
+    if hit.edits > 1:
+        return min(score, DOUBTFUL), "two letters differ"
+    if hit.first:
+        return min(score, DOUBTFUL), "the first letter differs"
+    return score, ""

@@ -1,0 +1,140 @@
+"""What is known beside the name raises and lowers the candidates.
+
+Each kind of evidence is one function that takes the drafts of all candidates and
+changes their scores, with the reason. The rules are those of docs/decisions/: existence
+filters, containment and type lower, distance and co-mentions decide between places far
+apart only, validity of a name, language and prior only order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gazetteer.resolve.draft import primary
+from gazetteer.resolve.relations import areas_of, in_words, lies_in, shared_extents
+from gazetteer.resolve.scoring import AGAINST, BEHIND, DOUBTFUL
+from gazetteer.resolve.surroundings import weigh_distance, weigh_mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gazetteer.dates import Interval
+    from gazetteer.ids import PlaceId
+    from gazetteer.model import Place
+    from gazetteer.resolve.context import Area, Reading
+    from gazetteer.resolve.draft import Draft
+
+__all__ = ["weigh", "weigh_area"]
+
+# Types that people use for each other: more than the margin apart, less than `BEHIND`.
+_NEAR_TYPE: Final = 6.0
+_ALIKE: Final = (
+    frozenset({"city", "town", "village"}),
+    frozenset({"admin-unit", "district", "region", "polity", "country"}),
+    frozenset({"landform", "region", "water"}),
+)
+
+
+def weigh(
+    query: str,
+    drafts: list[Draft],
+    reading: Reading,
+    places: Mapping[PlaceId, Place],
+    accept: float,
+) -> list[Draft]:
+    """Change the drafts' scores by the context and return them, best first."""
+    context = reading.context
+    for area in reading.areas:
+        weigh_area(drafts, area, reading.event, places, accept)
+    if context.type is not None:
+        _weigh_type(drafts, context.type)
+    _weigh_dates(drafts, reading)
+    groups = shared_extents(places, [draft.place for draft in drafts])
+    if context.near is not None:
+        weigh_distance(drafts, context.near, groups)
+    if reading.mentioned:
+        weigh_mentions(query, drafts, reading, groups, places)
+    for draft in drafts:
+        if draft.unsupported and not draft.support:
+            cap = draft.score - DOUBTFUL
+            if cap > 0:
+                draft.lower(cap, "an abbreviation too short to be sure of by itself")
+    return sorted(drafts, key=lambda draft: draft.rank(primary(context.lang or "")))
+
+
+# -------------------------------------------------------------------------- containment
+
+
+def weigh_area(
+    drafts: Sequence[Draft],
+    area: Area,
+    event: Interval | None,
+    places: Mapping[PlaceId, Place],
+    accept: float,
+) -> None:
+    """Lower the places that nobody puts in an area.
+
+    A contested place steps behind one that fits and is never shut out: in which area it
+    lies is what the dispute is about. A place of which the data say nothing is treated
+    alike. Where no candidate fits, none has an advantage by this.
+    """
+    named = f"{area.field} {area.value!r}"
+    misfits: list[tuple[Draft, float, str]] = []
+    for draft in drafts:
+        if draft.place.place_id in area.ids:
+            draft.reasons.append(f"is itself the {named}")
+            continue
+        said = lies_in(places, draft.place, area.ids, event)
+        if said:
+            draft.reasons.append(f"fits {named}: {in_words(said)}")
+            draft.unsupported = False
+            continue
+        ever = lies_in(places, draft.place, area.ids, None) if event else []
+        if ever:
+            reason = f"fits {named} at other dates only: {in_words(ever)}"
+            misfits.append((draft, BEHIND, reason))
+        elif draft.place.contested:
+            reason = f"contested, and nobody in the data puts it in {named}"
+            misfits.append((draft, BEHIND, reason))
+        elif areas_of(places, draft.place):
+            reason = f"nobody in the data puts it in {named}"
+            misfits.append((draft, AGAINST, reason))
+        else:
+            reason = f"the data do not say whether it is in {named}"
+            misfits.append((draft, BEHIND, reason))
+    none_fits = len(misfits) == len(drafts)
+    worst = max((by for _, by, _ in misfits), default=0.0)
+    floor = accept if none_fits and worst == BEHIND else 0.0
+    for draft, by, reason in misfits:
+        draft.lower(worst if none_fits else by, reason, floor=floor)
+
+
+# --------------------------------------------------------------------------------- type
+
+
+def _weigh_type(drafts: Sequence[Draft], wanted: str) -> None:
+    for draft in drafts:
+        kind = draft.place.type
+        if kind == wanted:
+            draft.reasons.append(f"is of the type {wanted}")
+            draft.unsupported = False
+        elif any(kind in alike and wanted in alike for alike in _ALIKE):
+            draft.lower(_NEAR_TYPE, f"is of the type {kind}, near to {wanted}")
+        else:
+            draft.lower(AGAINST, f"is of the type {kind}, not {wanted}")
+
+
+# -------------------------------------------------------------------------------- dates
+
+
+def _weigh_dates(drafts: Sequence[Draft], reading: Reading) -> None:
+    date = reading.date
+    for draft in drafts:
+        valid = draft.hit.toponym.valid
+        if date is not None and valid.dated:
+            holds = "hold" if draft.valid else "do not hold, which only orders,"
+            draft.reasons.append(f"the name's dates {valid} {holds} at {date}")
+        published = reading.published
+        if published is not None and draft.place.exists.start > published.end:
+            reason = f"began ({draft.place.exists}) after the text ({published})"
+            draft.lower(AGAINST, reason)
