@@ -96,22 +96,43 @@ def choose(
     The selectors are gone through once for the names in use on the date, then for names
     attested on another date only, then for derived rows: a computed romanization is
     printed only where the slot has no attested name at all.
+
+    Args:
+        place: the place named; only its own rows are looked at.
+        slot: the selectors to try.
+        ask: the language, dates and form wanted.
+        said: list to which the reasons for None are added.
     """
-    said = [] if said is None else said
     own = slot.authorities | ask.authorities
     for tier in TIERS:
         for selector in slot.selectors:
             if selector.open and place.contested:
                 continue
-            rows = ranked(place, selector, ask, own, tier, said)
+            rows = ranked(place, selector, ask, own, tier)
             if rows:
                 return rows[0][1]._replace(slot=slot)
+    if said is not None:
+        said += _obstacles(place, slot, ask, own)
+    return None
+
+
+def _obstacles(
+    place: Place, slot: Slot, ask: Ask, own: frozenset[str]
+) -> Iterator[str]:
     if place.contested and any(selector.open for selector in slot.selectors):
-        said.append(
+        yield (
             f"{slot.name}: a selector that names no authority is not used for a "
             f"contested place"
         )
-    return None
+    tags = lookup_tags(ask.lang)
+    for toponym in sorted(place.toponyms, key=lambda row: row.name_id):
+        if toponym.lang not in tags or toponym.form == "hidden":
+            continue
+        for usage in rejections(place, toponym, own, ask.moment().days):
+            yield (
+                f"{slot.name}: {toponym.name!r} ({toponym.name_id}) is rejected by "
+                f"{usage.authority}, {usage.valid}; source {usage.source}"
+            )
 
 
 def ranked(
@@ -120,7 +141,6 @@ def ranked(
     ask: Ask,
     own: frozenset[str],
     tier: str,
-    said: list[str],
 ) -> list[tuple[tuple[int, ...], Choice]]:
     """Return the rows of a place that a selector may print, the best first.
 
@@ -136,14 +156,7 @@ def ranked(
         usable = list(_usages(toponym, selector, moment, tier))
         if not usable:
             continue
-        against = rejections(place, toponym, own, moment.days)
-        if against:
-            note = (
-                f"{toponym.name!r} ({toponym.name_id}) is not printed: rejected by "
-                f"{', '.join(sorted({usage.authority for usage in against}))}"
-            )
-            if note not in said:
-                said.append(note)
+        if rejections(place, toponym, own, moment.days):
             continue
         key, usage = min(usable, key=lambda each: each[0])
         lang, form, script = places

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from gazetteer.languages.alphabets import sort_key
 from gazetteer.languages.scripts import primary_language
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from gazetteer.labels.rules import Rule
     from gazetteer.labels.templates import Template
 
-__all__ = ["Composed", "compose", "edits", "template_for"]
+__all__ = ["Composed", "Words", "compose", "edits", "template_for"]
 
 
 class Composed(NamedTuple):
@@ -22,6 +23,30 @@ class Composed(NamedTuple):
     text: str | None
     choices: tuple[Choice, ...]
     keeps: bool
+
+
+class Words(NamedTuple):
+    """What languages are called, and which language an authority speaks.
+
+    Attributes:
+        languages: by output language and language.
+        spoken: language by authority.
+    """
+
+    languages: Mapping[str, Mapping[str, str]]
+    spoken: Mapping[str, str]
+
+    def language_of(self, choice: Choice, lang: str) -> str | None:
+        """Return what the language of a name is called; None where it is not known.
+
+        In a text in English, an English form that an authority uses is told apart by
+        the language of that authority: that it is English goes without saying.
+        """
+        output = primary_language(lang)
+        language = primary_language(choice.toponym.lang)
+        if language == output and choice.usage is not None:
+            language = self.spoken.get(choice.usage.authority, language)
+        return self.languages.get(output, {}).get(language)
 
 
 def template_for(rule: Rule, mention: str, number: int) -> Template:
@@ -47,15 +72,18 @@ def compose(
     *,
     same: int,
     complete: bool,
-    languages: Mapping[str, Mapping[str, str]],
+    words: Words,
 ) -> Composed:
     """Return the text that a template makes of the chosen names.
 
     Args:
+        rule: the rule that applies.
+        template: the one of its templates that the mention asks for.
         choices: at least one, in the order of the slots.
+        lang: the output language.
         same: names within so many edits count as one.
         complete: whether every slot found a name; if not, the template is `one`.
-        languages: what languages are called, by output language.
+        words: what languages are called.
     """
     ordered = list(choices)
     if rule.order == "alpha":
@@ -71,31 +99,28 @@ def compose(
         names = [each.toponym.name for each in distinct]
         shown = separator.join(names)
         if complete and not first.keeps and len(distinct) == len(ordered):
-            shown = _fill(first, ordered, lang, languages) or shown
+            shown = _fill(first, ordered, lang, words) or shown
         return Composed(shown, tuple(ordered), keeps=True)
-    text = _fill(template, printed, lang, languages)
-    used = ordered if template.takes_all else ordered[: template.slots]
-    return Composed(text, tuple(used), keeps=False)
+    text = _fill(template, printed, lang, words)
+    if not template.takes_all:
+        printed = [
+            ordered[slot - 1] for slot in sorted(template.used) if slot <= len(ordered)
+        ]
+    return Composed(
+        text, tuple(ordered if template.takes_all else printed), keeps=False
+    )
 
 
 def _fill(
-    template: Template,
-    choices: Sequence[Choice],
-    lang: str,
-    languages: Mapping[str, Mapping[str, str]],
+    template: Template, choices: Sequence[Choice], lang: str, words: Words
 ) -> str | None:
-    called = languages.get(primary_language(lang), {})
     return template.fill(
         [each.toponym.name for each in choices],
-        [called.get(primary_language(each.toponym.lang)) for each in choices],
+        [words.language_of(each, lang) for each in choices],
     )
 
 
 def _alphabetical(name: str, lang: str) -> tuple[object, str]:
-    try:
-        from gazetteer.languages.alphabets import sort_key
-    except ImportError:  # until that module is there
-        return (name.casefold(), name)
     # The name itself decides between names that an alphabet cannot tell apart, so that
     # no order of slots, and so of sides, ever does.
     return (sort_key(name, lang), name)

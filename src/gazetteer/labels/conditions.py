@@ -23,7 +23,7 @@ _WITHIN = ("part_of", "administered_by", "recognised_as_part_of", "claimed_by")
 
 
 class Citations:
-    """Finds the places that rules cite, by id or ``scheme:id``, and what lies within."""
+    """Finds the places that rules cite, by id or ``scheme:id``, and what is within."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
@@ -35,7 +35,8 @@ class Citations:
         A scheme's id may stand for one of our places by exact link, or be the id of a
         place that was loaded from another store.
         """
-        found = citation if citation in self._tables.places else self._linked(citation)
+        known = citation in self._tables.places
+        found = citation if known else self._linked(citation)
         try:
             return current_place(self._tables, found).place_id
         except UnknownPlaceError:
@@ -70,7 +71,7 @@ class Citations:
         return False
 
 
-def misfit(
+def misfit(  # noqa: PLR0911 - one return for each condition
     when: When,
     place: Place,
     *,

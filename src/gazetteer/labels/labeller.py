@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.dates import parse_date
 from gazetteer.labels.choosing import Ask, choose, rejections
-from gazetteer.labels.composing import compose, template_for
+from gazetteer.labels.composing import Words, compose, template_for
 from gazetteer.labels.conditions import Citations, misfit
 from gazetteer.labels.label import Label
 from gazetteer.labels.rules import LOCALS, PARTIES, Selector, Slot
@@ -204,7 +204,7 @@ class Labeller:
             call.ask.lang,
             same=0 if call.place.contested else rule.same,
             complete=not missing,
-            languages=self._perspectives.languages,
+            words=Words(self._perspectives.languages, call.perspective.spoken),
         )
         if composed.text is None:
             reasons.append(
@@ -300,7 +300,8 @@ class Labeller:
 
     def _say_choice(self, choice: Choice) -> str:
         toponym, usage = choice.toponym, choice.usage
-        row = f"{toponym.name!r} ({toponym.lang}, {toponym.name_id}) for {choice.slot.name}"
+        which = f"{toponym.lang}, {toponym.name_id}"
+        row = f"{toponym.name!r} ({which}) for {choice.slot.name}"
         sources = ", ".join(toponym.sources)
         if choice.tier == "derived":
             whose = "" if usage else "; by language, not by authority"

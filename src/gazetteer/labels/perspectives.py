@@ -38,6 +38,7 @@ class Perspective(NamedTuple):
         sources: keys of sources.csv that bear the policy.
         rule_text: the policy in plain words, as reports print it.
         sides: which slot speaks for a party to a dispute.
+        spoken: which language an authority speaks.
         file: where it was read.
     """
 
@@ -52,6 +53,7 @@ class Perspective(NamedTuple):
     rule_text: str
     rules: tuple[Rule, ...]
     sides: Mapping[str, Slot]
+    spoken: Mapping[str, str]
     file: str
 
     def to_dict(self) -> dict[str, Any]:

@@ -30,7 +30,15 @@ if TYPE_CHECKING:
 __all__ = ["SCHEMA", "Parsed", "read_file"]
 
 SCHEMA = "gazetteer-rules/1"
-_TOP = ("schema", "chain", "note", "side", "language", "perspective")
+_TOP = (
+    "schema",
+    "chain",
+    "note",
+    "side",
+    "spoken",
+    "language",
+    "perspective",
+)
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)")
 
@@ -40,6 +48,7 @@ class Parsed(NamedTuple):
 
     Attributes:
         chains: by name, with the selectors of chains inside chains opened out.
+        written: by name of chain, only the selectors that are written in it.
         lines: to place later problems.
     """
 
@@ -47,6 +56,8 @@ class Parsed(NamedTuple):
     languages: Mapping[str, Mapping[str, str]]
     problems: tuple[Problem, ...]
     chains: Mapping[str, Slot]
+    written: Mapping[str, tuple[Selector, ...]]
+    sides: Mapping[str, Slot]
     lines: Lines
 
 
@@ -62,8 +73,10 @@ class _Reader:
         self._lines = Lines("")
         self._problems: list[Problem] = []
         self._chains: dict[str, Slot] = {}
+        self._written: dict[str, tuple[Selector, ...]] = {}
         self._notes: dict[str, Note] = {}
         self._sides: dict[str, Slot] = {}
+        self._spoken: dict[str, str] = {}
 
     def read(self, data: bytes) -> Parsed:
         raw = self._parse(data)
@@ -74,14 +87,22 @@ class _Reader:
             self._read_chains(self._table(raw, "chain"))
             self._read_notes(self._table(raw, "note"))
             self._read_sides(self._table(raw, "side"))
-            languages = self._read_languages(self._table(raw, "language"))
+            self._spoken = self._texts(("spoken",), self._table(raw, "spoken"))
+            for lang, names in self._table(raw, "language").items():
+                languages[lang] = self._texts(("language", lang), names)
             for name, value in self._table(raw, "perspective").items():
                 perspective = self._read_perspective(name, value)
                 if perspective is not None:
                     perspectives.append(perspective)
         problems = sorted(self._problems, key=lambda each: (each.line, each.column))
         return Parsed(
-            tuple(perspectives), languages, tuple(problems), self._chains, self._lines
+            tuple(perspectives),
+            languages,
+            tuple(problems),
+            self._chains,
+            self._written,
+            self._sides,
+            self._lines,
         )
 
     # ------------------------------------------------------------ problems
@@ -148,7 +169,10 @@ class _Reader:
 
     def _read_chains(self, raw: dict[str, Any]) -> None:
         parsed = {name: self._read_chain(name, value) for name, value in raw.items()}
-        for name in parsed:
+        for name, items in parsed.items():
+            self._written[name] = tuple(
+                item for item in items if isinstance(item, Selector)
+            )
             self._chains[name] = Slot(name, tuple(self._open_out(name, parsed, ())))
 
     def _read_chain(self, name: str, value: Any) -> list[Selector | str]:
@@ -221,20 +245,14 @@ class _Reader:
             else:
                 self._sides[authority] = self._chains[chain]
 
-    def _read_languages(self, raw: dict[str, Any]) -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = {}
-        for lang, names in raw.items():
-            if not isinstance(names, dict):
-                self._add(("language", lang), "", "bad-value", "must be a table")
-                continue
-            for key, value in names.items():
-                if isinstance(value, str) and value:
-                    found.setdefault(lang, {})[key] = value
-                else:
-                    self._add(
-                        ("language", lang, key), "", "bad-value", "must be a text"
-                    )
-        return found
+    def _texts(self, path: tuple[str | int, ...], raw: Any) -> dict[str, str]:
+        if not isinstance(raw, dict):
+            self._add(path, "", "bad-value", "must be a table")
+            return {}
+        for key, value in raw.items():
+            if not isinstance(value, str) or not value:
+                self._add((*path, key), "", "bad-value", "must be a text")
+        return {key: value for key, value in raw.items() if isinstance(value, str)}
 
     # -------------------------------------------------------- perspectives
 
@@ -271,6 +289,7 @@ class _Reader:
             rule_text=model.rule_text,
             rules=tuple(rules),
             sides=self._sides,
+            spoken=self._spoken,
             file=self._file,
         )
 

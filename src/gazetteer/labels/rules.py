@@ -74,9 +74,9 @@ class Slot(NamedTuple):
     """One name of a label: the selectors that are tried for it.
 
     Attributes:
-        name: of its chain or chains, as the policy writes them.
+        name: of its chain or chains, as written.
         selectors: chains inside chains already opened out.
-        parties: the parties to a dispute that it speaks for, where it was made for them.
+        parties: those of a dispute that it speaks for, where it was made for them.
     """
 
     name: str

@@ -50,9 +50,14 @@ class Template(NamedTuple):
         return any(part.kind == "all" for part in self.parts)
 
     @property
+    def used(self) -> frozenset[int]:
+        """The numbers of the slots that it prints."""
+        return frozenset(part.slot for part in self.parts if part.slot)
+
+    @property
     def slots(self) -> int:
         """How many slots it needs, by its highest number."""
-        return max((part.slot for part in self.parts), default=0)
+        return max(self.used, default=0)
 
     @property
     def separator(self) -> str:
@@ -67,7 +72,8 @@ class Template(NamedTuple):
             languages: what the language of each name is called; None if not known.
 
         Examples:
-            >>> parse_template("{1} ({2.lang}: {2})").fill(["red", "rot"], ["", "German"])
+            >>> template = parse_template("{1} ({2.lang}: {2})")
+            >>> template.fill(["red", "rot"], ["English", "German"])
             'red (German: rot)'
             >>> parse_template("{all: / }").fill(["red", "rot"], [None, None])
             'red / rot'
@@ -93,10 +99,10 @@ class Template(NamedTuple):
 def parse_template(text: str) -> Template:
     """Read a template.
 
-    Placeholders: ``{1}`` the name of a slot, ``{1.lang}`` what the language of that name
-    is called, ``{all:SEP}`` every name joined by SEP, ``{author}`` the name that the
-    author of the text wrote; the last must stand alone, since nothing can be set
-    beside a text that is not known.
+    Placeholders: ``{1}`` the name of a slot, ``{1.lang}`` what the language of that
+    name is called, ``{all:SEP}`` every name joined by SEP, ``{author}`` the name
+    that the author of the text wrote; the last must stand alone, since nothing can be
+    set beside a text that is not known.
 
     Raises:
         TemplateError: saying which placeholder is wrong and what would do.

@@ -1,0 +1,275 @@
+"""What can be wrong with a perspectives.toml only in view of the tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gazetteer.errors import Problem
+from gazetteer.labels.choosing import TIERS, Ask, ranked
+from gazetteer.labels.conditions import Citations, misfit
+from gazetteer.labels.reading import Parsed, read_file
+from gazetteer.labels.rules import LOCALS, PARTIES, Selector, Slot
+from gazetteer.labels.sides import side_slots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from gazetteer.labels.perspectives import Perspective
+    from gazetteer.labels.rules import Rule
+    from gazetteer.model import Place, Tables, Toponym
+
+__all__ = ["check_file"]
+
+_Path = tuple[str | int, ...]
+
+
+def check_file(path: Path, tables: Tables) -> list[Problem]:
+    """Return every fault of a file over these tables, by line."""
+    parsed = read_file(path)
+    check = _Check(str(path), parsed, tables)
+    check.chains()
+    check.sides()
+    for perspective in parsed.perspectives:
+        check.perspective(perspective)
+    return sorted(
+        [*parsed.problems, *check.problems],
+        key=lambda problem: (problem.line, problem.column, problem.code),
+    )
+
+
+class _Check:
+    def __init__(self, file: str, parsed: Parsed, tables: Tables) -> None:
+        self.problems: list[Problem] = []
+        self._file = file
+        self._parsed = parsed
+        self._tables = tables
+        self._citations = Citations(tables)
+        self._places = [
+            place for place in tables.places.values() if not place.replaced_by
+        ]
+
+    def _add(
+        self,
+        path: _Path,
+        value: str,
+        code: str,
+        message: str,
+        *,
+        severity: str = "error",
+    ) -> None:
+        spot = self._parsed.lines.find(path, value)
+        field = next((each for each in reversed(path) if isinstance(each, str)), "")
+        self.problems.append(
+            Problem(
+                self._file,
+                spot.line,
+                spot.column,
+                field,
+                value,
+                code,
+                message,
+                severity,
+            )
+        )
+
+    def _known(
+        self, path: _Path, values: Iterable[str], what: str, known: Iterable[str]
+    ) -> None:
+        listed = set(known)
+        for value in values:
+            if value not in listed:
+                message = f"no row of the data has this {what}"
+                self._add(path, value, f"unknown-{what}", message)
+
+    # --------------------------------------------------------------- chains
+
+    def chains(self) -> None:
+        """Find selectors that ask for the unknown, match nothing, or cannot decide."""
+        for name, slot in self._parsed.chains.items():
+            path = ("chain", name)
+            if slot.selectors and not any(map(self._matches, slot.selectors)):
+                message = "no row of any place can be chosen by it"
+                self._add(path, "", "chain-matches-nothing", message)
+                silent = True
+            else:
+                silent = False
+            for selector in self._parsed.written.get(name, ()):
+                self._known(
+                    path, selector.authority, "authority", self._tables.authorities
+                )
+                known = set(selector.authority) <= set(self._tables.authorities)
+                if known and not silent and not self._matches(selector):
+                    message = f"no row can be chosen by ({selector})"
+                    value = next(iter(selector.authority), "")
+                    self._add(
+                        path,
+                        value,
+                        "selector-matches-nothing",
+                        message,
+                        severity="warning",
+                    )
+                self._ties(path, selector)
+
+    def _matches(self, selector: Selector) -> bool:
+        return any(
+            _could_match(selector, place, toponym)
+            for place in self._places
+            for toponym in place.toponyms
+        )
+
+    def _ties(self, path: _Path, selector: Selector) -> None:
+        tied = list(self._tied(selector))
+        if tied:
+            place_id, lang, one, other = tied[0]
+            value = next(iter(selector.authority), "")
+            message = (
+                f"({selector}) cannot decide at {len(tied)} of the places: e.g. at "
+                f"{place_id} in {lang} only name_id puts {one!r} before {other!r}"
+            )
+            self._add(path, value, "undecided-tie", message, severity="warning")
+
+    def _tied(self, selector: Selector) -> Iterator[tuple[str, str, str, str]]:
+        for place in self._places:
+            if place.contested and selector.open:
+                continue
+            for lang in sorted({toponym.lang for toponym in place.toponyms}):
+                ask = Ask(lang, "", None, None, "publication", None, frozenset())
+                own = frozenset(selector.authority)
+                rows = [
+                    row
+                    for tier in TIERS
+                    for row in ranked(place, selector, ask, own, tier)
+                ]
+                if len(rows) > 1 and rows[0][0] == rows[1][0]:
+                    one, other = (row[1].toponym.name for row in rows[:2])
+                    if one != other:
+                        yield place.place_id, lang, one, other
+                        break
+
+    # ---------------------------------------------------------------- sides
+
+    def sides(self) -> None:
+        """Find parties that do not exist, and sides of one dispute that are unequal."""
+        known = self._tables.authorities
+        for party in self._parsed.sides:
+            self._known(("side", party), [party], "authority", known)
+        for dispute in self._tables.disputes.values():
+            slots = side_slots(dispute, self._parsed.sides)
+            if len({_shape(slot) for slot in slots}) > 1:
+                names = ", ".join(slot.name for slot in slots)
+                message = (
+                    f"the sides of {dispute.dispute} are treated differently: the "
+                    f"chains {names} have different shapes"
+                )
+                self._add(("side",), "", "unequal-sides", message)
+
+    # --------------------------------------------------------- perspectives
+
+    def perspective(self, perspective: Perspective) -> None:
+        """Find what is wrong with a perspective and its rules."""
+        path: _Path = ("perspective", perspective.name)
+        self._known(
+            (*path, "authorities"),
+            perspective.authorities,
+            "authority",
+            self._tables.authorities,
+        )
+        self._known(
+            (*path, "sources"), perspective.sources, "source", self._tables.sources
+        )
+        for rule in perspective.rules:
+            self._rule((*path, "rule", rule.number - 1), perspective, rule)
+
+    def _rule(self, path: _Path, perspective: Perspective, rule: Rule) -> None:
+        for key in ("place", "within"):
+            for value in getattr(rule.when, key):
+                if self._citations.find(value) is None:
+                    message = "no place has this id or exact link"
+                    self._add((*path, "when"), value, "unknown-place", message)
+        self._known(
+            (*path, "when"), rule.when.dispute, "dispute", self._tables.disputes
+        )
+        fitting = [place for place in self._places if self._fits(rule, place)]
+        if not any(self._finds(perspective, rule, place) for place in fitting):
+            why = "finds a name for none of its places" if fitting else "fits no place"
+            self._add(path, "", "rule-matches-nothing", f"it {why}")
+        contested = [place.place_id for place in fitting if place.contested]
+        if not contested:
+            return
+        slots = rule.names if not isinstance(rule.names, str) else ()
+        for slot in slots:
+            if any(selector.open for selector in slot.selectors):
+                message = (
+                    f"{slot.name!r} has a selector without an authority, and the rule "
+                    f"is for contested places too, such as {contested[0]}; "
+                    f"'contested = false' in `when` would do"
+                )
+                self._add(
+                    (*path, "names"),
+                    slot.name.partition(" or ")[0],
+                    "open-selector",
+                    message,
+                )
+        if rule.same:
+            message = "names of contested places never count as one unless identical"
+            self._add(
+                (*path, "same"),
+                str(rule.same),
+                "same-contested",
+                message,
+                severity="warning",
+            )
+
+    def _fits(self, rule: Rule, place: Place) -> bool:
+        when = rule.when._replace(facets=(), lang=())
+        return not misfit(
+            when, place, lang="", days=None, facets={}, citations=self._citations
+        )
+
+    def _finds(self, perspective: Perspective, rule: Rule, place: Place) -> bool:
+        if rule.names == LOCALS:
+            langs = set(place.langs)
+            return any(toponym.lang in langs for toponym in place.toponyms)
+        slots: Iterable[Slot] = ()
+        if rule.names == PARTIES:
+            dispute = self._tables.disputes.get(place.dispute)
+            slots = side_slots(dispute, perspective.sides)
+        elif not isinstance(rule.names, str):
+            slots = rule.names
+        return any(
+            _could_match(selector, place, toponym)
+            for slot in slots
+            for selector in slot.selectors
+            for toponym in place.toponyms
+        )
+
+
+def _could_match(selector: Selector, place: Place, toponym: Toponym) -> bool:
+    """Tell whether a row can be chosen in some language, on some date."""
+    if selector.open and place.contested:
+        return False
+    lang = "$lang" if not selector.lang or "$lang" in selector.lang else ""
+    asked = toponym.lang if lang else "und"
+    ask = Ask(asked, "", None, None, "publication", None, frozenset())
+    anything = selector._replace(
+        script=tuple(each for each in selector.script if each != "$script"), at=""
+    )
+    alone = place._replace(toponyms=(toponym,))
+    return any(ranked(alone, anything, ask, frozenset(), tier) for tier in TIERS)
+
+
+def _shape(slot: Slot) -> tuple[tuple[object, ...], ...]:
+    """Return what must be equal between two sides: all but who and which language."""
+    return tuple(
+        (
+            bool(selector.authority),
+            selector.status,
+            selector.form,
+            tuple("$lang" if tag == "$lang" else "…" for tag in selector.lang),
+            selector.script,
+            bool(selector.translit),
+            selector.at,
+        )
+        for selector in slot.selectors
+    )
