@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from gazetteer.languages.scripts import primary_language
 from gazetteer.resolve.scoring import needs_support, score_hit
 from gazetteer.resolve.values import Candidate
 
@@ -15,17 +16,7 @@ if TYPE_CHECKING:
     from gazetteer.index import Hit
     from gazetteer.model import Place
 
-__all__ = ["Draft", "primary"]
-
-
-def primary(lang: str) -> str:
-    """Return the language of a BCP 47 tag without script and region.
-
-    Examples:
-        >>> primary("en-GB")
-        'en'
-    """
-    return lang.partition("-")[0].lower()
+__all__ = ["Draft"]
 
 
 class Draft:
@@ -62,7 +53,8 @@ class Draft:
                 -score,
                 not toponym.default_sense,
                 date is not None and not toponym.valid.overlaps(date),
-                bool(lang) and primary(toponym.lang) != lang,
+                bool(lang) and primary_language(toponym.lang) != lang,
+                hit.kind == "script",
                 -toponym.prior,
                 toponym.form == "hidden",
                 toponym.name_id,
@@ -73,8 +65,7 @@ class Draft:
         equal = [hit for score, hit in scored if score == best]
         self.place = place
         self.score = best
-        against = score_hit(self.hit)[1]
-        self.reasons = [against] if against else []
+        self.reasons = list(score_hit(self.hit)[1])
         self.default_sense = self.hit.toponym.default_sense
         self.prior = max(hit.toponym.prior for hit in equal)
         self.valid = (
@@ -99,7 +90,7 @@ class Draft:
             -self.support,
             self.distance,
             not self.valid,
-            bool(lang) and primary(self.hit.toponym.lang) != lang,
+            bool(lang) and primary_language(self.hit.toponym.lang) != lang,
             -self.prior,
             self.place.place_id,
         )

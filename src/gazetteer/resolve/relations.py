@@ -18,6 +18,7 @@ _CONTAINING: Final = (
     "administered_by",
     "claimed_by",
     "recognised_as_part_of",
+    "seat_of",  # whose seat it is, that it lies in, by the word of the same party
 )
 
 _SHOWN: Final = 3

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gazetteer.languages.scripts import primary_language
 from gazetteer.resolve.columns import Resolutions
 from gazetteer.resolve.composed import split
 from gazetteer.resolve.context import Area, Reading, read_context, tidy
 from gazetteer.resolve.decision import decide, existing, unfit
-from gazetteer.resolve.draft import Draft, primary
+from gazetteer.resolve.draft import Draft
 from gazetteer.resolve.identify import Identifier
 from gazetteer.resolve.relations import current
 from gazetteer.resolve.scoring import DOUBTFUL
@@ -190,7 +191,7 @@ class Resolver:
             place = current(self._places, hit.toponym.place_id)
             if place is not None:
                 by_place.setdefault(place.place_id, (place, []))[1].append(hit)
-        lang = primary(reading.context.lang or "")
+        lang = primary_language(reading.context.lang or "")
         return [
             Draft(place, found, lang, reading.date)
             for place, found in by_place.values()

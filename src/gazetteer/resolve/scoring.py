@@ -23,7 +23,8 @@ _FOLDED: Final = {
     "case": 99.0,
     "marks": 97.0,
     "plain": 96.0,
-    "letters": 93.0,
+    "spelling": 93.0,
+    "script": 93.0,
 }
 
 # The most that a hit may have which alone must not decide: a possible match to review.
@@ -37,6 +38,17 @@ BEHIND: Final = 8.0
 # Evidence against a candidate: from a perfect score to below accept, not below review.
 # One contradiction leaves it to a person, two leave nothing.
 AGAINST: Final = 20.0
+
+_DIFFERENCES: Final = {
+    "text": "",
+    "case": "differs in case, space or punctuation",
+    "marks": "written without marks",
+    "plain": "written without marks",
+    "spelling": "another habit of spelling",
+    "script": "written in another script",
+    "class": "spelt otherwise, sounds alike",
+    "edits": "one letter differs",
+}
 
 # A name that marks tell from another word ("plain") is taken without them from 5
 # letters on; shorter ones meet too many other names.
@@ -57,19 +69,19 @@ _HIDDEN: Final = 94.0
 _SHORT_ABBREVIATION: Final = 2
 
 
-def score_hit(hit: Hit) -> tuple[float, str]:
-    """Return the score of a hit, 0 to 100, and what was held against it.
-
-    The reason is empty where nothing was.
-    """
+def score_hit(hit: Hit) -> tuple[float, tuple[str, ...]]:
+    """Return the score of a hit, 0 to 100, and what was held against it."""
     score, reason = _score_kind(hit)
+    reasons = [reason] if reason else []
     form = hit.toponym.form
     if form in ("adj", "demonym"):
+        score = min(score, DOUBTFUL)
         kind = "an adjective" if form == "adj" else "a word for the inhabitants"
-        return min(score, DOUBTFUL), f"{kind}, not a name of the place"
-    if form == "hidden":
-        return min(score, _HIDDEN), reason or "a form kept for matching only"
-    return score, reason
+        reasons.append(f"{kind}, not a name of the place")
+    elif form == "hidden":
+        score = min(score, _HIDDEN)
+        reasons.append("a form kept for matching only")
+    return score, tuple(reasons)
 
 
 def needs_support(hit: Hit) -> bool:
@@ -87,24 +99,25 @@ def needs_support(hit: Hit) -> bool:
 
 
 def _score_kind(hit: Hit) -> tuple[float, str]:
+    reason = _DIFFERENCES[hit.kind]
     if hit.kind in _FOLDED:
         if hit.kind == "plain" and hit.length < _PLAIN_FROM:
-            return DOUBTFUL, "short, and without the marks that set it apart"
-        return _FOLDED[hit.kind], ""
+            return DOUBTFUL, f"{reason}, and short"
+        return _FOLDED[hit.kind], reason
     if hit.kind == "class":
         score = min(100 - (100 - hit.similarity) / 2, _SAME_SOUNDS)
         if hit.length < _LONG:
-            return min(score, DOUBTFUL), "short, and only its sounds are the same"
-        return score, ""
-    return _score_edits(hit)
+            return min(score, DOUBTFUL), f"{reason}, and short"
+        return score, reason
+    return _score_edits(hit, reason)
 
 
-def _score_edits(hit: Hit) -> tuple[float, str]:
+def _score_edits(hit: Hit, reason: str) -> tuple[float, str]:
     score = 100 - 100 * hit.edits / hit.length
     if hit.length < _LONG:
-        return score - _SHORT_TOLL, "short for a spelling that differs"
+        return score - _SHORT_TOLL, f"{reason}, and it is short"
     if hit.edits > 1:
         return min(score, DOUBTFUL), "two letters differ"
     if hit.first:
         return min(score, DOUBTFUL), "the first letter differs"
-    return score, ""
+    return score, reason

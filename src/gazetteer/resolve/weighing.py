@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gazetteer.resolve.draft import primary
+from gazetteer.languages.scripts import primary_language
 from gazetteer.resolve.relations import areas_of, in_words, lies_in, shared_extents
 from gazetteer.resolve.scoring import AGAINST, BEHIND, DOUBTFUL
 from gazetteer.resolve.surroundings import weigh_distance, weigh_mentions
@@ -59,7 +59,9 @@ def weigh(
             cap = draft.score - DOUBTFUL
             if cap > 0:
                 draft.lower(cap, "an abbreviation too short to be sure of by itself")
-    return sorted(drafts, key=lambda draft: draft.rank(primary(context.lang or "")))
+    return sorted(
+        drafts, key=lambda draft: draft.rank(primary_language(context.lang or ""))
+    )
 
 
 # -------------------------------------------------------------------------- containment

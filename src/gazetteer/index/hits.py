@@ -1,0 +1,89 @@
+"""What the index finds, and what tells a query from the name it found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+from unicodedata import combining, normalize
+
+from gazetteer.folding import match_key
+from gazetteer.languages.casing import caseless
+from gazetteer.languages.scripts import script_of
+
+if TYPE_CHECKING:
+    from gazetteer.model import Toponym
+
+__all__ = ["Hit", "by_kind", "same_key_hit"]
+
+_METHOD: Final = {
+    "text": "exact",
+    "case": "folded",
+    "marks": "folded",
+    "plain": "folded",
+    "spelling": "folded",
+    "script": "folded",
+    "class": "fuzzy",
+    "edits": "fuzzy",
+}
+_RANK: Final = {kind: rank for rank, kind in enumerate(_METHOD)}
+
+
+class Hit(NamedTuple):
+    """One toponym that a query may mean.
+
+    Attributes:
+        toponym: the row that matched.
+        method: ``exact`` (same text), ``folded`` (same faithful match key, or the same
+            once marks are left out) or ``fuzzy`` (near keys, or the same class-merged
+            key only).
+        similarity: of the keys that met, 0 to 100: 100 unless fuzzy, else 100 less the
+            edits as a share of the longer key.
+        kind: what differs, the least first: ``text`` nothing; ``case`` case, space or
+            punctuation; ``marks`` the query has none where the name has some; ``plain``
+            the same, where marks make other letters of them; ``spelling`` a habit of
+            spelling; ``script`` the script; ``class`` sounds that romanizations
+            confuse; ``edits`` one or two letters.
+        length: of the shorter key; of a fuzzy hit, of the words that differ.
+        edits: between the keys, 0 unless fuzzy.
+        first: whether an edit replaced the first letter.
+    """
+
+    toponym: Toponym
+    method: str
+    similarity: float
+    kind: str = "text"
+    length: int = 0
+    edits: int = 0
+    first: bool = False
+
+
+def same_key_hit(text: str, toponym: Toponym) -> Hit:
+    """Return the hit of a toponym whose key, or key without marks, the text has."""
+    kind = _difference(text, toponym.name)
+    return Hit(toponym, _METHOD[kind], 100.0, kind, len(match_key(text)))
+
+
+def _difference(text: str, name: str) -> str:
+    """Name what tells two texts apart that share a key; see `Hit.kind`."""
+    if text == name:
+        return "text"
+    written, attested = _letters(text), _letters(name)
+    if written == attested:
+        return "case"
+    bare = _without_marks(written)
+    if bare == written and bare == _without_marks(attested):
+        return "marks" if match_key(text) == match_key(name) else "plain"
+    return "spelling" if script_of(text) == script_of(name) else "script"
+
+
+def _letters(text: str) -> str:
+    decomposed = normalize("NFKD", caseless(text))
+    return "".join(each for each in decomposed if each.isalnum() or combining(each))
+
+
+def _without_marks(letters: str) -> str:
+    return "".join(each for each in letters if not combining(each))
+
+
+def by_kind(hit: Hit) -> tuple[int, str]:
+    """Return what hits are sorted by that are alike: the least difference first."""
+    return (_RANK[hit.kind], hit.toponym.name_id)
