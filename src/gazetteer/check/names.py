@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from gazetteer.languages import mixed_script_problem
+from langcodes import tag_is_valid
+
+from gazetteer.languages.lookalikes import mixed_script_problem, script_mismatch
 from gazetteer.tables.columns import DERIVED
 
 if TYPE_CHECKING:
@@ -35,9 +37,13 @@ def name_problems(data: CheckedData) -> Iterator[Problem]:
 
 
 def _letters(row: Row, column: str) -> Iterator[Problem]:
-    reason = mixed_script_problem(row[column], row["lang"])
-    if reason:
-        yield row.problem(column, "mixed-scripts", reason)
+    mixed = mixed_script_problem(row[column], row["lang"])
+    if mixed:
+        yield row.problem(column, "mixed-scripts", mixed)
+    elif tag_is_valid(row["lang"]):
+        mismatch = script_mismatch(row[column], row["lang"])
+        if mismatch:
+            yield row.problem("lang", "script-mismatch", mismatch)
 
 
 def _composed(row: Row, attested: set[str]) -> Iterator[Problem]:

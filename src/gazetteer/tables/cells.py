@@ -78,7 +78,7 @@ def scan_rows(text: str) -> Iterator[ScannedRow]:
     Examples:
         >>> row, = scan_rows('a,"b, ""c"" b",d')
         >>> [(cell.text, cell.column) for cell in row.cells]
-        [('a', 1), ('b, "c" b', 3), ('d', 17)]
+        [('a', 1), ('b, "c" b', 3), ('d', 16)]
     """
     lines = Lines(text)
     offset, size = 0, len(text)
