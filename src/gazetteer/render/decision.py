@@ -1,0 +1,301 @@
+"""Decide of each mention whether it is changed, left or right already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from gazetteer.languages.scripts import default_script, same_script, script_of
+from gazetteer.render.fit import ends_plainly, fit
+from gazetteer.text import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gazetteer.labels import Label, Labeller
+    from gazetteer.model import Place, Toponym
+    from gazetteer.render.fit import Fitted
+    from gazetteer.render.referents import Referent
+    from gazetteer.text import Mention
+
+__all__ = ["Asked", "Decider", "Decision"]
+
+# Forms that may only stand for themselves; a name of another form is never put there.
+_FORMS = ("abbr", "full", "short")
+
+
+class Asked(NamedTuple):
+    """What the caller asked for, for the whole text."""
+
+    perspective: str
+    lang: str
+    event: str | None
+    published: str | None
+    reported: str
+    markdown: bool
+    facets: Mapping[str, str]
+
+
+class Decision(NamedTuple):
+    """What becomes of one mention.
+
+    Attributes:
+        kind: ``change``, ``refuse`` or ``keep``.
+        counts: whether the reader now has the place's label, so that the next mention
+            is a later one.
+        label: of a change.
+        fitted: of a change; of anything else None.
+        end: where the text that was decided about ends; behind the mention where the
+            label goes on behind it.
+    """
+
+    kind: str
+    code: str
+    reason: str
+    counts: bool = False
+    label: Label | None = None
+    fitted: Fitted | None = None
+    end: int = 0
+
+
+class Decider:
+    """Decides the mentions of one text from left to right."""
+
+    def __init__(self, labeller: Labeller, text: str, asked: Asked) -> None:
+        self._labeller = labeller
+        self._text = text
+        self._asked = asked
+        self._counts: dict[str, int] = {}
+        self._labels: dict[tuple[str, str, int, str], Label] = {}
+
+    def decide(
+        self, mention: Mention, referent: Referent, *, heading: bool
+    ) -> Decision:
+        """Return what becomes of a mention, and count it.
+
+        Args:
+            mention: the next one of the text.
+            referent: what it refers to.
+            heading: whether it stands in a heading, where the compact form is used.
+        """
+        places = referent.places or ()
+        decision = self._decide(mention, referent, places, heading=heading)
+        if decision.counts:
+            for place in places:
+                number = self._counts.get(place.place_id, 0)
+                self._counts[place.place_id] = number + 1
+        return decision
+
+    # --------------------------------------------------------------- the steps
+
+    def _decide(
+        self,
+        mention: Mention,
+        referent: Referent,
+        places: Sequence[Place],
+        *,
+        heading: bool,
+    ) -> Decision:
+        if places and all(self._untouched(mention, place) for place in places):
+            reason = "nobody contests the name, and the perspective does not reject it"
+            return Decision("keep", "not-contested", reason)
+        if not same_script(script_of(mention.text), default_script(self._asked.lang)):
+            reason = f"written in another script than {self._asked.lang!r} has"
+            return Decision("refuse", "script", reason)
+        label = self._shared_label(mention, places, heading=heading)
+        if label is not None and not label.kept:
+            already = self._already(mention, label)
+            if already is not None:
+                return already
+        if mention.protected:
+            gloss = mention.role == "gloss"
+            reason = f"it {ROLES[mention.role]}"
+            reason = f"{reason}: {mention.reason}" if mention.reason else reason
+            return Decision("refuse", mention.role, reason, counts=gloss)
+        if referent.code and (label is None or referent.code != "ambiguous"):
+            return Decision("refuse", referent.code, referent.reason)
+        if referent.code and self._overlapping(places):
+            reason = (
+                f"{referent.reason}; they overlap, so only the caller can say which "
+                f"is meant"
+            )
+            return Decision("refuse", "extent", reason)
+        assert label is not None  # noqa: S101  (one place, or one label for all)
+        if label.kept or not label.text:
+            return self._no_label(mention, places[0], label)
+        return self._weigh(mention, label)
+
+    def _untouched(self, mention: Mention, place: Place) -> bool:
+        """Tell whether a place's name is contested by nobody and not rejected."""
+        if place.contested:
+            return False
+        return not any(self._rejected(row) for row in self._rows(mention, place))
+
+    def _rows(self, mention: Mention, place: Place) -> list[Toponym]:
+        return [row for row in mention.toponyms if row.place_id == place.place_id]
+
+    def _rejected(self, toponym: Toponym) -> bool:
+        when = self._asked.event or self._asked.published or ""
+        return self._labeller.rejects(toponym, self._asked.perspective, when=when)
+
+    def _shared_label(
+        self, mention: Mention, places: Sequence[Place], *, heading: bool
+    ) -> Label | None:
+        """Return the label of all the places, or None if they differ."""
+        labels = [self._label(mention, place, heading=heading) for place in places]
+        if not labels:
+            return None
+        first = labels[0]
+        same = all(
+            (label.text, label.kept) == (first.text, first.kept) for label in labels
+        )
+        return first if same and (len(labels) == 1 or not first.kept) else None
+
+    def _label(self, mention: Mention, place: Place, *, heading: bool) -> Label:
+        count = self._counts.get(place.place_id, 0)
+        kind = "compact" if heading else "later" if count else "first"
+        form = self._form(mention, place)
+        label = self._ask(place, kind, count + 1, form)
+        follows = mention.suffix or mention.role == "attributive"
+        if follows and not label.kept and not ends_plainly(label.text):
+            return self._ask(place, "compact", count + 1, form)
+        return label
+
+    def _ask(self, place: Place, kind: str, number: int, form: str) -> Label:
+        key = (place.place_id, kind, number, form)
+        label = self._labels.get(key)
+        if label is None:
+            asked = self._asked
+            label = self._labels[key] = self._labeller.label(
+                place,
+                asked.perspective,
+                lang=asked.lang,
+                event=asked.event,
+                published=asked.published,
+                mention=kind,
+                mention_number=number,
+                form=form,
+                facets=dict(asked.facets),
+            )
+        return label
+
+    def _form(self, mention: Mention, place: Place) -> str:
+        """Return the form that is written, which the label must have too."""
+        forms = {row.form for row in self._rows(mention, place)}
+        return next((form for form in _FORMS if {form} == forms), "")
+
+    def _already(self, mention: Mention, label: Label) -> Decision | None:
+        """Return a decision if the label, or all its names, stand there."""
+        text = self._text
+        wanted = [
+            fit(
+                text,
+                mention,
+                label.text,
+                lang=self._asked.lang,
+                markdown=self._asked.markdown,
+            ).text,
+            label.text,
+        ]
+        for fitted in wanted:
+            offset = fitted.find(mention.text)
+            while offset >= 0:
+                start = mention.start - offset
+                if start >= 0 and text.startswith(fitted, start):
+                    end = max(start + len(fitted), mention.end)
+                    return self._kept_as_is(end)
+                offset = fitted.find(mention.text, offset + 1)
+        names = {toponym.name.casefold() for toponym in label.toponyms}
+        if mention.names > 1 and names <= set(_parts(mention)):
+            return self._kept_as_is(mention.end)
+        return None
+
+    @staticmethod
+    def _kept_as_is(end: int) -> Decision:
+        return Decision("keep", "already", "it is the label already", True, end=end)
+
+    def _no_label(self, mention: Mention, place: Place, label: Label) -> Decision:
+        who = self._asked.perspective
+        if any(self._rejected(row) for row in self._rows(mention, place)):
+            reason = (
+                f"{mention.text!r} is rejected by an authority that {who!r} speaks "
+                f"for, and no name of the same extent is known"
+            )
+            return Decision("refuse", "rejected", reason)
+        missing = "; ".join(label.missing)
+        if missing and label.toponyms:
+            reason = f"only one side's name is known; missing: {missing}"
+            return Decision("refuse", "one-side", reason)
+        if not label.toponyms:
+            reason = f"{who!r} has no name for the place"
+            return Decision(
+                "refuse",
+                "no-name",
+                f"{reason}; missing: {missing}" if missing else reason,
+            )
+        return Decision("keep", "author", "the rule leaves the author's name", True)
+
+    def _weigh(self, mention: Mention, label: Label) -> Decision:
+        asked = self._asked
+        if label.missing:
+            missing = "; ".join(label.missing)
+            reason = f"only one side's name is known; missing: {missing}"
+            return Decision("refuse", "one-side", reason)
+        follows = mention.suffix or mention.role == "attributive"
+        if follows and not ends_plainly(label.text):
+            reason = f"{label.text!r} does not fit before an ending or a noun"
+            return Decision("refuse", "fit", reason)
+        if mention.reported:
+            if asked.reported == "keep":
+                return Decision("refuse", "reported", "its sentence reports somebody")
+            if not _contains(label, mention):
+                reason = (
+                    f"its sentence reports what somebody said, and {label.text!r} does "
+                    f"not contain the name that was written"
+                )
+                return Decision("refuse", "reported", reason)
+        fitted = fit(
+            self._text, mention, label.text, lang=asked.lang, markdown=asked.markdown
+        )
+        if self._text[fitted.start : fitted.end] == fitted.text:
+            return self._kept_as_is(mention.end)
+        return Decision(
+            "change",
+            "",
+            _because(mention, label),
+            counts=True,
+            label=label,
+            fitted=fitted,
+            end=fitted.end,
+        )
+
+    def _overlapping(self, places: Sequence[Place]) -> bool:
+        ids = {place.place_id for place in places}
+        return any(
+            relation.predicate == "overlaps" and relation.object in ids
+            for place in places
+            for relation in place.relations
+        )
+
+
+def _parts(mention: Mention) -> list[str]:
+    written = mention.text.casefold()
+    return [
+        toponym.name.casefold()
+        for toponym in mention.toponyms
+        if toponym.name.casefold() in written
+    ]
+
+
+def _contains(label: Label, mention: Mention) -> bool:
+    written = {toponym.name.casefold() for toponym in mention.toponyms}
+    return any(toponym.name.casefold() in written for toponym in label.toponyms)
+
+
+def _because(mention: Mention, label: Label) -> str:
+    reason = f"the label of {label.place_id} by {label.rule}"
+    if mention.reported:
+        reason += "; reported speech, but the label contains the name that was written"
+    if label.rejected_by:
+        who = ", ".join(sorted({authority for _, authority in label.rejected_by}))
+        reason += f"; rejected in part by {who}"
+    return reason

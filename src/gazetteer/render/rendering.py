@@ -1,0 +1,220 @@
+"""A rendered text with every change, every refusal and what was right already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gazetteer.labels import Label
+
+__all__ = ["Change", "Footnote", "Kept", "Refusal", "Rendering"]
+
+
+class Change(NamedTuple):
+    """One stretch of text that was replaced.
+
+    Attributes:
+        start, end: in the text that was given; code points, half-open.
+        new_start, new_end: in the rendered text.
+        before, after: what stood there, what stands there now. An article that had to
+            change with the name ("a", "an") is part of both.
+        place_id: the place meant; empty for a footnote.
+        rule: the rule of the perspective, as ``neutral#1``.
+        reason: in plain words.
+        label: the label behind it; None for a footnote.
+    """
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+    before: str
+    after: str
+    place_id: str
+    rule: str
+    reason: str
+    label: Label | None = None
+
+
+class Refusal(NamedTuple):
+    """A mention that was left although another name might have stood there.
+
+    Attributes:
+        start, end: in the text that was given; code points, half-open.
+        place_ids: the places it may mean.
+        code: why, in one word: a role of `gazetteer.text.ROLES`, or ``language``,
+            ``script``, ``ambiguous``, ``doubtful``, ``unmatched``, ``type``,
+            ``extent``, ``rejected``, ``no-name``, ``one-side``, ``form``, ``fit``,
+            ``reported``.
+        reason: why, in plain words.
+    """
+
+    start: int
+    end: int
+    text: str
+    place_ids: tuple[str, ...]
+    code: str
+    reason: str
+
+
+class Kept(NamedTuple):
+    """A mention that is already as the perspective wants it.
+
+    Attributes:
+        code: ``already`` (it is the label), ``not-contested`` (nobody contests the name
+            and the perspective does not reject it), or ``author`` (the rule leaves the
+            author's name).
+    """
+
+    start: int
+    end: int
+    text: str
+    place_ids: tuple[str, ...]
+    code: str
+    reason: str
+
+
+class Footnote(NamedTuple):
+    """A note that a policy attaches to a name."""
+
+    mark: str
+    text: str
+
+
+class Rendering(NamedTuple):
+    """The rendered text and the report on it.
+
+    Every mention of the text is in exactly one of `changes`, `refusals` and `kept`.
+
+    Attributes:
+        text: rendered; outside `changes` it is the text that was given.
+        source: the text that was given.
+        footnotes: the notes of the labels that stand in the text.
+        version: of the perspective.
+        data_version: of the tables.
+        policy: the perspective's rule in plain words.
+    """
+
+    text: str
+    source: str
+    changes: tuple[Change, ...]
+    refusals: tuple[Refusal, ...]
+    kept: tuple[Kept, ...]
+    warnings: tuple[str, ...]
+    footnotes: tuple[Footnote, ...]
+    perspective: str
+    version: str
+    data_version: str
+    policy: str
+    lang: str
+
+    def diff(self, name: str = "text") -> str:
+        """Return what changed as a unified diff; empty if nothing did."""
+        from difflib import unified_diff
+
+        lines = unified_diff(
+            self.source.splitlines(keepends=True),
+            self.text.splitlines(keepends=True),
+            fromfile=name,
+            tofile=f"{name} (rendered)",
+            n=1,
+        )
+        return "".join(
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            for line in lines
+        )
+
+    def explain(self) -> str:
+        """Say in plain words what was changed, what was not, and why."""
+        lines = _Lines(self.source)
+        said = [
+            f"perspective {self.perspective}, version {self.version}; "
+            f"data {self.data_version}"
+        ]
+        if self.policy:
+            said.append(f"rule: {self.policy}")
+        said.append(
+            f"{_count(len(self.changes), 'change')}, "
+            f"{_count(len(self.refusals), 'refusal')}, "
+            f"{_count(len(self.kept), 'mention')} already as wanted"
+        )
+        reports: list[tuple[int, str]] = [
+            (
+                change.start,
+                f"changed  {lines.at(change.start)} {change.before!r} -> "
+                f"{change.after!r}: {change.reason}",
+            )
+            for change in self.changes
+        ]
+        reports += [
+            (
+                refusal.start,
+                f"left     {lines.at(refusal.start)} {refusal.text!r} "
+                f"[{refusal.code}]: {refusal.reason}",
+            )
+            for refusal in self.refusals
+        ]
+        said += [line for _, line in sorted(reports)]
+        said += [f"warning: {warning}" for warning in self.warnings]
+        said += [f"note {note.mark}: {note.text}" for note in self.footnotes]
+        return "\n".join(said)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON shape: every key present, null where empty."""
+        return {
+            "perspective": self.perspective,
+            "version": self.version,
+            "data_version": self.data_version,
+            "policy": self.policy or None,
+            "lang": self.lang,
+            "text": self.text,
+            "changes": [_change(change) for change in self.changes],
+            "refusals": _rows(self.refusals),
+            "kept": _rows(self.kept),
+            "warnings": list(self.warnings),
+            "footnotes": [note._asdict() for note in self.footnotes],
+        }
+
+
+class _Lines:
+    """Line and column of an offset, as editors count them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def at(self, offset: int) -> str:
+        line = self._text.count("\n", 0, offset) + 1
+        column = offset - (self._text.rfind("\n", 0, offset) + 1) + 1
+        return f"{line}:{column}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _change(change: Change) -> dict[str, Any]:
+    label = change.label
+    return {
+        "start": change.start,
+        "end": change.end,
+        "new_start": change.new_start,
+        "new_end": change.new_end,
+        "before": change.before,
+        "after": change.after,
+        "place_id": change.place_id or None,
+        "rule": change.rule or None,
+        "reason": change.reason,
+        "names": [toponym.name_id for toponym in label.toponyms] if label else [],
+        "sources": list(label.sources) if label else [],
+        "complete": label.complete if label else None,
+        "rejected_by": [
+            {"name_id": name_id, "authority": authority}
+            for name_id, authority in (label.rejected_by if label else ())
+        ],
+    }
+
+
+def _rows(rows: Iterable[Refusal | Kept]) -> list[dict[str, Any]]:
+    return [{**row._asdict(), "place_ids": list(row.place_ids)} for row in rows]

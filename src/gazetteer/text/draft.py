@@ -1,0 +1,138 @@
+"""A mention while it is being worked out, with the words beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gazetteer.model import Toponym
+    from gazetteer.text.names import NameFinder
+    from gazetteer.text.scan import Scan
+    from gazetteer.text.words import Words
+
+__all__ = ["SETTLEMENTS", "Draft", "Reading"]
+
+SETTLEMENTS = frozenset({"city", "town", "village"})
+_APOSTROPHES = "'\u2019\u02bc"
+# What may stand between two words that belong together: spaces and emphasis marks.
+_LOOSE = " \t\r\n\u00a0*_"
+
+
+class Draft:
+    """One name in a text and what has been found out about it."""
+
+    __slots__ = (
+        "end",
+        "first",
+        "last",
+        "names",
+        "parts",
+        "reason",
+        "role",
+        "start",
+        "suffix",
+        "toponyms",
+        "types",
+    )
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        span: tuple[int, int],
+        toponyms: tuple[Toponym, ...],
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.start, self.end = span
+        self.toponyms = toponyms
+        self.role = "plain"
+        self.reason = ""
+        self.suffix = ""
+        self.names = 1
+        self.parts = (span,)
+        self.types: tuple[str, ...] = ()
+
+    def protect(self, role: str, reason: str) -> None:
+        """Set the role, unless something already protects it."""
+        if self.role in ("plain", "attributive"):
+            self.role, self.reason = role, reason
+
+    @property
+    def places(self) -> set[str]:
+        """The ids of the places that bear the name."""
+        return {toponym.place_id for toponym in self.toponyms}
+
+
+class Reading:
+    """A scanned text, the names found in it, and what is known of its language."""
+
+    __slots__ = ("drafts", "finder", "named", "scan", "words")
+
+    def __init__(
+        self, scan: Scan, words: Words, finder: NameFinder, drafts: list[Draft]
+    ) -> None:
+        self.scan = scan
+        self.words = words
+        self.finder = finder
+        self.drafts = drafts
+        # which mention each word belongs to
+        self.named: dict[int, Draft] = {
+            word: draft
+            for draft in drafts
+            for word in range(draft.first, draft.last + 1)
+        }
+
+    def before(self, draft: Draft) -> str:
+        """Return the characters between a mention and the word before it."""
+        start = self.scan.ends[draft.first - 1] if draft.first else 0
+        return self.scan.text[start : draft.start]
+
+    def after(self, draft: Draft) -> str:
+        """Return the characters between a mention, its ending too, and the next word."""
+        index = self.next(draft)
+        size = len(self.scan.text)
+        end = self.scan.starts[index] if index < len(self.scan) else size
+        return self.scan.text[draft.end + len(draft.suffix) : end]
+
+    def next(self, draft: Draft) -> int:
+        """Return the number of the word after a mention and its possessive ending."""
+        return draft.last + 2 if draft.suffix[1:] else draft.last + 1
+
+    def key(self, index: int) -> str:
+        """Return the key of a word; empty beyond the text."""
+        return self.scan.keys[index] if 0 <= index < len(self.scan) else ""
+
+    def settlement(self, draft: Draft) -> bool:
+        """Tell whether a place that bears the name is a town or a village."""
+        return any(
+            self.finder.places[place].type in SETTLEMENTS for place in draft.places
+        )
+
+    def vague(self, draft: Draft) -> bool:
+        """Tell whether overlapping places bear the name and none is its default."""
+        if any(toponym.default_sense for toponym in draft.toponyms):
+            return False
+        places = draft.places
+        return any(
+            (one, other) in self.finder.overlapping
+            for one in places
+            for other in places
+        )
+
+
+def together(gap: str) -> bool:
+    """Tell whether two words with this between them belong to one phrase."""
+    return bool(gap) and not gap.strip(_LOOSE) and gap.count("\n") < 2  # noqa: PLR2004
+
+
+def possessive(text: str, end: int) -> str:
+    """Return the possessive ending at an offset, as written."""
+    if text[end : end + 1] not in _APOSTROPHES or end >= len(text):
+        return ""
+    following = text[end + 1 : end + 3]
+    if following[:1] in ("s", "S") and not following[1:2].isalnum():
+        return text[end : end + 2]
+    if text[end - 1] in "sS" and (not following or following[0].isspace()):
+        return text[end]
+    return ""

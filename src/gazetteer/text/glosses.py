@@ -1,0 +1,70 @@
+"""Another name of the same place in the same sentence: the reader has both already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gazetteer.text.draft import Draft, Reading
+    from gazetteer.text.mention import ProtectedSpan
+
+__all__ = ["find_glosses"]
+
+_REASON = "another name of the same place stands in the same sentence"
+# A mention that is one of these is no gloss of another, and none glosses it.
+_ASIDE = ("code", "title", "person", "phrase", "adjective", "compound")
+
+
+def find_glosses(reading: Reading, quoted: dict[int, ProtectedSpan]) -> None:
+    """Protect mentions of a place that has two different names in one sentence.
+
+    Whatever the words between them ("known to … as", "(… name is …)", an apposition),
+    the reader is told both. A name of overlapping places tells nothing.
+
+    Args:
+        reading: the text with its mentions.
+        quoted: the quotation that each mention, by its number, stands in.
+    """
+    scan = reading.scan
+    sentences: dict[int, list[Draft]] = {}
+    for number, draft in enumerate(reading.drafts):
+        if draft.names > 1:
+            draft.protect("gloss", "both names of the place are given side by side")
+        if draft.role in _ASIDE or (
+            number in quoted and not _only_a_name(scan.text, draft, quoted[number])
+        ):
+            continue
+        sentences.setdefault(scan.sentence(draft.start), []).append(draft)
+    for drafts in sentences.values():
+        if len(drafts) > 1:
+            _mark(reading, drafts)
+
+
+def _mark(reading: Reading, drafts: list[Draft]) -> None:
+    names: dict[str, set[str]] = {}
+    clear = [draft for draft in drafts if not reading.vague(draft)]
+    for draft in clear:
+        written = {_name(reading, start, end) for start, end in draft.parts}
+        for place in draft.places:
+            names.setdefault(place, set()).update(written)
+    for draft in clear:
+        if any(len(names[place]) > 1 for place in draft.places):
+            draft.role, draft.reason = _override(draft)
+
+
+def _name(reading: Reading, start: int, end: int) -> str:
+    scan = reading.scan
+    return " ".join(scan.keys[scan.word_at(start) : scan.word_at(end)])
+
+
+def _override(draft: Draft) -> tuple[str, str]:
+    # A quotation and a name spoken of stay what they are; the gloss is the more
+    # telling reason for anything else.
+    if draft.role in ("plain", "attributive"):
+        return "gloss", _REASON
+    return draft.role, draft.reason
+
+
+def _only_a_name(text: str, draft: Draft, span: ProtectedSpan) -> bool:
+    inside = text[span.start : draft.start] + text[draft.end : span.end]
+    return not any(character.isalnum() for character in inside)
