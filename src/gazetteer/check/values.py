@@ -96,7 +96,7 @@ def _text_faults(text: str) -> Iterator[Fault]:
 def _invisible(text: str, position: int) -> bool:
     character = text[position]
     if character in _ZERO_WIDTH_JOINERS:
-        # These spell words in Persian and in the scripts of India.
+        # These spell words in Persian and in the Brahmic scripts.
         around = text[position - 1 : position] + text[position + 1 : position + 2]
         return len(around) < 2 or any(  # noqa: PLR2004
             not unicodedata.category(each).startswith(("L", "M"))
