@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     "|(?P<double>(?P<twin>[flmnrs])(?P=twin)+)"
 )
 _VOWELS = str.maketrans("eyw", "aiu")
-_GLIDE = re.compile("i(?=[aou])")
+_GLIDE = re.compile("(?<![aou])i(?=[aou])")
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -37,10 +37,10 @@ def class_key(name: str) -> MatchKey:
     """Return the class-merged key of a name, for candidates only.
 
     From the faithful key, words joined. Classes, each of sounds that one romanization
-    or another writes alike: k g q h kh gh; j dj dzh zh z ts tz dz c; ch tch; p b; t d;
-    v w; a e; i y; u ou oo ow. A glide i before another vowel is dropped, as are double
-    letters. The voiced and the plain series of Armenian, which its two standards
-    exchange, fall together with the first and the fourth of these.
+    or another writes alike: k g q h kh gh; j dj dzh zh z ts tz dz c; ch tch; sh sch;
+    p b ph; t d th; v w; a e; i y; u ou oo ow. A glide i before a vowel is dropped
+    unless it stands between two, and double letters are one. So most of the consonants
+    that the two standards of Armenian exchange fall together.
 
     Examples:
         >>> class_key("Dzhigit")

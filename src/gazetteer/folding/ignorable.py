@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 
+from gazetteer.folding.signs import ARMENIAN_ACCENTS, INVISIBLE
+
 __all__ = ["strip_ignorable"]
 
-# Soft hyphen, zero-width space, zero-width joiners, word joiner, byte order mark.
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-# The Armenian stress mark, exclamation and question marks stand on the stressed vowel,
-# inside the word.
-_ACCENTS = "\u055b\u055c\u055e"
-_IGNORABLE = re.compile(f"[{_INVISIBLE}{_ACCENTS}]")
+_IGNORABLE = re.compile(f"[{INVISIBLE}{ARMENIAN_ACCENTS}]")
 
 
 def strip_ignorable(text: str) -> tuple[str, list[int]]:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from gazetteer.folding.signs import INVISIBLE, OMITTED, VOWEL_POINTS
 from gazetteer.languages.letters import letter_sequences
 
 if TYPE_CHECKING:
@@ -13,9 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["spell_sequences"]
 
-# Signs that may stand inside a word and part the letters of a sequence: the soft
-# hyphen, the Armenian accents and question mark, zero-width joiners and the like.
-_INSIDE = re.compile("[\u00ad\u055a-\u055c\u055e\u200b-\u200d\u2060\ufeff]+")
+# What stands inside a word and would part the letters of a sequence
+_INSIDE = re.compile(f"[{re.escape(OMITTED + VOWEL_POINTS + INVISIBLE)}]+")
 
 
 class _Rules(NamedTuple):
@@ -34,11 +34,13 @@ def _rules() -> _Rules:
             beside.append((letters, key, frozenset(others)))
             continue
         keys[letters] = key
+        # what stands before is looked at last: a pattern whose alternatives all begin
+        # with a letter is searched three times as fast
         if where == "initial":
             unless = f"(?![{others}])" if others else ""
-            alternatives.append(f"(?<!\\w){letters}{unless}")
+            alternatives.append(f"{letters}(?<!\\w{letters}){unless}")
         elif where == "inner":
-            alternatives.append(f"(?<=[^\\W{others}]){letters}(?![{others}])")
+            alternatives.append(f"{letters}(?<=[^\\W{others}]{letters})(?![{others}])")
         else:
             alternatives.append(letters)
     return _Rules(re.compile("|".join(alternatives)), keys, tuple(beside))

@@ -11,7 +11,7 @@ from unicodedata import decimal, normalize
 from gazetteer.languages.casing import lower
 from gazetteer.languages.datafile import rows
 from gazetteer.languages.letters import letter_keys
-from gazetteer.languages.scripts import default_script, primary_language
+from gazetteer.languages.scripts import default_script, primary_language, script_of
 
 __all__ = ["SortKey", "alphabet", "sort_key"]
 
@@ -51,7 +51,7 @@ def sort_key(text: str, lang: str) -> SortKey:
         ['eau', 'école', 'été', 'zèbre']
     """
     order = _order(_alphabet_tag(lang))
-    lowered = normalize("NFC", lower(text, lang))
+    lowered = normalize("NFC", lower(normalize("NFC", text), lang))
     weights: list[int] = []
     at = 0
     while at < len(lowered):
@@ -87,7 +87,9 @@ def _weights_of(char: str, weights: dict[str, int]) -> list[int]:
         return [_FIRST_DIGIT + decimal(char)]
     if not char.isalpha():
         return []
-    spelt = [weights.get(letter, 0) for letter in letter_keys().get(char, "")]
+    # a Latin letter that is no plain one with a mark is sorted as it is written out
+    key = letter_keys().get(char, "") if script_of(char) == "Latn" else ""
+    spelt = [weights.get(letter, 0) for letter in key]
     return spelt if spelt and all(spelt) else [_OTHER_SCRIPT + ord(char)]
 
 

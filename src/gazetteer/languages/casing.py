@@ -11,6 +11,7 @@ i and Greek; the Armenian orthography of 1940, in which the ligature stands for 
 
 from __future__ import annotations
 
+import re
 from unicodedata import normalize
 
 from gazetteer.languages.scripts import primary_language
@@ -22,7 +23,8 @@ _TO_UPPER_DOTTED = str.maketrans({"i": "\u0130"})
 _TO_LOWER_DOTTED = str.maketrans({"I": "\u0131", "\u0130": "i"})
 _EV = "\u0587"
 _EV_REFORMED = "\u0535\u054e"
-_ACUTE, _DIAERESIS = "\u0301", "\u0308"
+_ACUTE = "\u0301"
+_DOTTED = re.compile("i\u0307+")
 
 
 def upper(text: str, lang: str) -> str:
@@ -96,10 +98,9 @@ def caseless(text: str) -> str:
         >>> caseless("\u0531\u0550\u0535\u054e") == caseless("\u0561\u0580\u0587")
         True
     """
-    text = normalize("NFC", text.replace("\u0130", "i").lower())
+    small = normalize("NFD", text.lower()).replace("\u0131", "i")
     return (
-        text.replace("i\u0307", "i")
-        .replace("\u0131", "i")
+        normalize("NFC", _DOTTED.sub("i", small))
         .replace(_EV, "\u0565\u057e")
         .replace("\u0565\u0582", "\u0565\u057e")
         .replace("\u03c2", "\u03c3")
