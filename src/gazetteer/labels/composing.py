@@ -87,7 +87,7 @@ def compose(
     """
     ordered = list(choices)
     if rule.order == "alpha":
-        ordered.sort(key=lambda each: _alphabetical(each.toponym.name, lang))
+        ordered.sort(key=lambda each: _alphabetical(each, lang))
     distinct = _distinct(ordered, same)
     if len(distinct) == 1 and len(ordered) > 1 and not template.keeps:
         return Composed(distinct[0].toponym.name, tuple(ordered), keeps=False)
@@ -120,10 +120,11 @@ def _fill(
     )
 
 
-def _alphabetical(name: str, lang: str) -> tuple[object, str]:
-    # The name itself decides between names that an alphabet cannot tell apart, so that
-    # no order of slots, and so of sides, ever does.
-    return (sort_key(name, lang), name)
+def _alphabetical(choice: Choice, lang: str) -> tuple[object, str, str]:
+    # The text and then name_id decide between names that an alphabet cannot tell
+    # apart, so that no order of slots, and so of sides, ever does.
+    name = choice.toponym.name
+    return (sort_key(name, lang), name, choice.toponym.name_id)
 
 
 def _distinct(choices: Sequence[Choice], same: int) -> list[Choice]:

@@ -122,7 +122,9 @@ class _Reader:
 
     def _add_faults(self, path: tuple[str | int, ...], error: ValidationError) -> None:
         for inner, value, code, message in faults(error):
-            self._add((*path, *inner), value, code, message)
+            where = (*path, *inner)
+            spot = self._lines.find(where, "" if code == "unknown-key" else value)
+            self._add_at(spot, _field(where), value, code, message)
 
     # --------------------------------------------------------------- parts
 
