@@ -11,10 +11,15 @@ import io
 from collections import Counter
 from pathlib import Path
 
+from click import Context
+from click.testing import CliRunner
+
 from gazetteer import Gazetteer
+from gazetteer.cli import main as main_command
 from gazetteer.folding import match_key
 
-FOLDER = Path(__file__).parent / "golden"
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "tests" / "golden"
 LANGS = ("en", "ru", "az", "hy")
 SAMPLE = 5  # every fifth place that is not contested
 
@@ -84,15 +89,45 @@ def first_names(gaz: Gazetteer) -> str:
     return _text(["lang", "dispute", "first", "labels"], rows)
 
 
-FILES = {"labels.csv": labels, "homonyms.csv": homonyms, "first-names.csv": first_names}
+def cli_reference(_: Gazetteer) -> str:
+    commands = ["", *main_command.list_commands(Context(main_command))]
+    page = [CLI_HEAD]
+    for command in commands:
+        arguments = [*command.split(), "--help"]
+        shown = CliRunner().invoke(main_command, arguments, prog_name="gazetteer")
+        line = " ".join(["gazetteer", *arguments])
+        page.append(
+            f"## `{line.removesuffix(' --help')}`\n\n```text\n{shown.output}```\n"
+        )
+    return "\n".join(page)
+
+
+CLI_HEAD = """\
+# The command line
+
+Written by `make golden` from the program itself; a test compares the two.
+
+Exit codes: `resolve` and `check` return 0, or 1 where a name is not matched or a fault
+is found; `label`, `compare` and `show` return 1 where their PLACE is not matched, with
+the candidates on standard error; `batch` and `render` return 0 unless `--fail-on` says
+otherwise. Any error is 2. Answers go to standard output, everything else to standard
+error. `--json` prints one object a line, with every key present and null where empty.
+"""
+
+FILES = {
+    FOLDER / "labels.csv": labels,
+    FOLDER / "homonyms.csv": homonyms,
+    FOLDER / "first-names.csv": first_names,
+    ROOT / "docs" / "reference" / "cli.md": cli_reference,
+}
 
 
 def main() -> None:
     gaz = Gazetteer.load()
     FOLDER.mkdir(exist_ok=True)
-    for name, make in FILES.items():
-        (FOLDER / name).write_text(make(gaz), encoding="utf-8", newline="")
-        print(f"wrote tests/golden/{name}")
+    for path, make in FILES.items():
+        path.write_text(make(gaz), encoding="utf-8", newline="")
+        print(f"wrote {path.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

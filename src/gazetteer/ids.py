@@ -11,7 +11,6 @@ character and every exchange of two characters.
 
 from __future__ import annotations
 
-import secrets
 from typing import NewType
 
 from gazetteer.errors import PlaceIdError
@@ -50,6 +49,8 @@ def mint_id(prefix: str) -> str:
         >>> is_id(mint_id("gz"), "gz")
         True
     """
+    import secrets  # to mint is rare, and the import costs 4 ms of every start
+
     body = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
     return f"{prefix}-{body}{_check_character(body)}"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -16,6 +17,7 @@ from gazetteer.cli.options import (
     policy_options,
     the_policy,
 )
+from gazetteer.cli.output import standard_output
 from gazetteer.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -120,7 +122,7 @@ def batch(
         lines = stack.enter_context(_open(file, encoding))
         out: TextIO
         if output is None:
-            out = click.get_text_stream("stdout", encoding="utf-8")
+            out = stack.enter_context(standard_output())
         else:
             out = stack.enter_context(atomic_output(output))
         try:
@@ -135,12 +137,11 @@ def batch(
         click.get_current_context().exit(1)
 
 
-def _open(file: str, encoding: str) -> Any:
+def _open(file: str, encoding: str) -> AbstractContextManager[TextIO]:
     try:
         if file == "-":
-            return open(
-                sys.stdin.fileno(), encoding=encoding, newline="", closefd=False
-            )
+            # standard input is not ours to close
+            return nullcontext(TextIOWrapper(sys.stdin.buffer, encoding, newline=""))
         return Path(file).open(encoding=encoding, newline="")
     except LookupError as error:
         raise click.BadParameter(str(error), param_hint="--encoding") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
@@ -28,7 +28,10 @@ __all__ = [
 ]
 
 
-def _together(*options: Any) -> Any:
+_Decorator: TypeAlias = "Callable[[Callable[..., Any]], Callable[..., Any]]"
+
+
+def _together(*options: _Decorator) -> _Decorator:
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         for option in reversed(options):
             function = option(function)
@@ -99,9 +102,12 @@ def the_policy(
     default_senses: bool,
 ) -> Policy:
     """Return the default policy with what was given instead."""
-    given = {"accept": accept, "review": review, "margin": margin}
-    policy = Policy(default_senses=default_senses)._replace(
-        **{field: value for field, value in given.items() if value is not None}
+    default = Policy()
+    policy = Policy(
+        accept=default.accept if accept is None else accept,
+        review=default.review if review is None else review,
+        margin=default.margin if margin is None else margin,
+        default_senses=default_senses,
     )
     if not 0 <= policy.review <= policy.accept <= 100:  # noqa: PLR2004
         raise click.UsageError(

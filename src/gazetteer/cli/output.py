@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["echo_json", "echo_table", "wrapped"]
+__all__ = ["echo_json", "echo_table", "standard_output", "wrapped"]
 
 
 def _width(text: str) -> int:
@@ -49,3 +52,14 @@ def echo_json(value: Any, *, indent: int | None = None) -> None:
 def wrapped(text: str, indent: str = "  ") -> str:
     """Return a text of several lines with each of them indented."""
     return "\n".join(f"{indent}{line}" if line else "" for line in text.splitlines())
+
+
+@contextmanager
+def standard_output() -> Iterator[TextIO]:
+    """Give standard output as UTF-8 with line ends left as they are written."""
+    output = TextIOWrapper(sys.stdout.buffer, "utf-8", newline="")
+    try:
+        yield output
+        output.flush()
+    finally:
+        output.detach()  # closing it would close standard output for everybody
