@@ -49,11 +49,11 @@ def allowed_edits(key: str, other: str, edits: int) -> Near | None:
         >>> allowed_edits("ward 12", "ward 13", 1) is None
         True
     """
-    if edits > edits_of_length(min(len(key), len(other))):
+    length = min(len(key), len(other))
+    if length < ONE_EDIT_FROM or edits > edits_of_length(length):
         return None
     if digits(key) != digits(other):
         return None
-    length = min(len(key), len(other))
     start = (key, other)
     pairs = _differing(key, other)
     if pairs:

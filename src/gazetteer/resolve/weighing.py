@@ -81,34 +81,45 @@ def weigh_area(
     alike. Where no candidate fits, none has an advantage by this.
     """
     named = f"{area.field} {area.value!r}"
+    fitting: set[str] = set()
     misfits: list[tuple[Draft, float, str]] = []
     for draft in drafts:
         if draft.place.place_id in area.ids:
             draft.reasons.append(f"is itself the {named}")
+            fitting.add(draft.place.place_id)
             continue
         said = lies_in(places, draft.place, area.ids, event)
         if said:
             draft.reasons.append(f"fits {named}: {in_words(said)}")
             draft.unsupported = False
+            fitting.add(draft.place.place_id)
             continue
         ever = lies_in(places, draft.place, area.ids, None) if event else []
         if ever:
             reason = f"fits {named} at other dates only: {in_words(ever)}"
             misfits.append((draft, BEHIND, reason))
+        elif not areas_of(places, draft.place):
+            reason = f"the data do not say whether it is in {named}"
+            misfits.append((draft, BEHIND, reason))
         elif draft.place.contested:
             reason = f"contested, and nobody in the data puts it in {named}"
             misfits.append((draft, BEHIND, reason))
-        elif areas_of(places, draft.place):
+        else:
             reason = f"nobody in the data puts it in {named}"
             misfits.append((draft, AGAINST, reason))
-        else:
-            reason = f"the data do not say whether it is in {named}"
-            misfits.append((draft, BEHIND, reason))
-    none_fits = len(misfits) == len(drafts)
-    worst = max((by for _, by, _ in misfits), default=0.0)
-    floor = accept if none_fits and worst == BEHIND else 0.0
+    if not misfits:
+        return
+    worst = max(by for _, by, _ in misfits)
+    floor = accept if not fitting and worst == BEHIND else 0.0
+    groups = shared_extents(places, [draft.place for draft in drafts])
+    touching = {each for group in groups if group & fitting for each in group}
     for draft, by, reason in misfits:
-        draft.lower(worst if none_fits else by, reason, floor=floor)
+        unsaid = not areas_of(places, draft.place)
+        if unsaid and draft.place.place_id in touching:
+            # silence must not part what overlaps
+            draft.reasons.append(f"{reason}; it overlaps one that is")
+        else:
+            draft.lower(by if fitting else worst, reason, floor=floor)
 
 
 # --------------------------------------------------------------------------------- type

@@ -1,0 +1,273 @@
+"""Names are found as text, by key, and by nearness that depends on their length."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gazetteer.folding import match_key
+from gazetteer.index import Hit, Index, allowed_edits
+from gazetteer.tables import load_tables
+from handmade import named, place
+
+HERE = Path(__file__).parent
+
+
+@cache
+def small() -> Index:
+    return Index(load_tables(HERE / "fixtures" / "small").places.values())
+
+
+def found(index: Index, query: str) -> list[tuple[str, str, str]]:
+    return [(hit.toponym.place_id, hit.method, hit.kind) for hit in index.search(query)]
+
+
+# ------------------------------------------------------------------- by the name itself
+
+
+def test_every_toponym_of_a_name_is_a_hit() -> None:
+    index = Index(
+        [
+            place("a", "Aldbourne", named("Aldbourne", lang="fr", name_id="n")),
+            place("b", "Aldbourne"),
+        ]
+    )
+    assert [hit.toponym.place_id for hit in index.search("Aldbourne")] == [
+        "a",
+        "a",
+        "b",
+    ]
+    assert {hit.method for hit in index.search("Aldbourne")} == {"exact"}
+
+
+def test_an_exact_hit_brings_its_folded_twins_along_after_it() -> None:
+    index = Index([place("a", "Ağdam"), place("b", "Agdam"), place("c", "AGDAM")])
+    assert found(index, "Agdam") == [
+        ("b", "exact", "text"),
+        ("c", "folded", "case"),
+        ("a", "folded", "plain"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "kind"),
+    [
+        ("Xankəndi", "Xankəndi", "text"),
+        ("XANKƏNDİ", "Xankəndi", "case"),
+        ("ԵՐԵՎԱՆ", "Երևան", "case"),
+        ("new-york", "New York", "case"),
+        ("Malaga", "Málaga", "marks"),
+        ("Susa", "Şuşa", "plain"),
+        ("Şuşa", "Shusha", "spelling"),
+        ("Шуша", "Shusha", "script"),
+        ("Xankǝndi", "Xankəndi", "spelling"),
+    ],
+)
+def test_the_kind_says_what_differs(query: str, name: str, kind: str) -> None:
+    (hit,) = Index([place("a", name)]).search(query)
+    assert hit.kind == kind
+    assert hit.method == ("exact" if kind == "text" else "folded")
+    assert hit.similarity == 100
+
+
+def test_lookup_gives_what_search_gives_before_nearness() -> None:
+    index = small()
+    for name in ("Khankendi", "KHANKENDI", "khankendi ", "Ханкенди", "Qarabag"):
+        assert set(index.lookup(name)) == {hit.toponym for hit in index.search(name)}
+    assert index.lookup("Stepanakrt") == ()
+
+
+def test_lookup_remembers_what_it_folded_but_not_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gazetteer.index.index._REMEMBERED", 2)
+    index = Index([place("a", "Aldbourne")])
+    queries = ["ALDBOURNE", "aldbourne", "aLDBOURNE", "other"]
+    once = [index.lookup(query) for query in queries]
+    assert once == [index.lookup(query) for query in queries]
+    assert len(index._table) == 3
+
+
+def test_an_index_of_nothing_finds_nothing() -> None:
+    assert Index([]).search("Anything") == []
+
+
+def test_a_name_of_signs_only_is_found_as_text_alone() -> None:
+    index = Index([place("a", "№ –"), place("b", "–")])
+    assert found(index, "–") == [("b", "exact", "text")]
+    assert index.search("—") == []
+    assert index.search("") == []
+
+
+# ------------------------------------------------------------------------- by nearness
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "near"),
+    [
+        ("abd", "abc", False),  # under 4
+        ("abcd", "abc", False),
+        ("abdc", "abcd", True),
+        ("xbcd", "abcd", False),  # the first letter
+        ("bcde", "abcde", True),  # left out, not replaced
+        ("abcdexx", "abcdefg", False),  # two edits under 8
+        ("abcdefxx", "abcdefgh", True),
+        ("abcdxxxx", "abcdefgh", False),
+        ("xbcdefgh", "abcdefgh", True),
+        ("oblast of hill", "oblast of bill", False),  # short words in a long name
+        ("oblast of hils", "oblast of hill", True),
+        ("oblast 12345678", "oblast 12345679", False),  # digits
+        ("north arcadia", "south arcadia", False),
+        ("alpha beta", "alphabeta", True),
+    ],
+)
+def test_how_near_depends_on_the_length_of_what_differs(
+    query: str, name: str, near: bool
+) -> None:
+    hits = Index([place("a", name)]).search(query)
+    assert [hit.method for hit in hits] == (["fuzzy"] if near else [])
+
+
+def test_the_same_sounds_are_near_only_if_the_letters_are_too() -> None:
+    index = Index([place("a", "Kalbajar")])
+    (hit,) = index.search("Kyalbadzhar")
+    assert (hit.method, hit.kind) == ("fuzzy", "class")
+    assert 60 <= hit.similarity < 100
+    assert index.search("Galpocor") == []
+
+
+def test_an_abbreviation_is_never_near() -> None:
+    index = Index([place("a", named("NKAO", form="abbr"))])
+    assert found(index, "NKAO") == [("a", "exact", "text")]
+    assert index.search("NKAA") == []
+
+
+def test_the_nearest_come_first_and_ties_go_by_their_beginnings() -> None:
+    index = Index(
+        [place("a", "Stepanovka"), place("b", "Stepanouka"), place("c", "Stepanovsk")]
+    )
+    hits = index.search("Stepanovkа".replace("а", "b"))
+    assert [hit.toponym.place_id for hit in hits] == ["a", "c", "b"]
+    assert hits == sorted(hits, key=lambda hit: -hit.similarity)
+
+
+def test_the_limit_counts_places_and_spares_those_of_the_name() -> None:
+    same = [place(f"s{n}", "Aldbourne") for n in range(30)]
+    near = [place(f"n{n}", f"Aldbourn{letter}") for n, letter in enumerate("abcdfghi")]
+    assert len(Index(same).search("Aldbourne", limit=3)) == 30
+    assert len(Index(near).search("Aldbourne", limit=3)) == 3
+
+
+def osa(a: str, b: str) -> int:
+    """Optimal string alignment, as the textbook has it."""
+    d = [
+        [i + j if i * j == 0 else 0 for j in range(len(b) + 1)]
+        for i in range(len(a) + 1)
+    ]
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            d[i][j] = min(
+                d[i - 1][j] + 1,
+                d[i][j - 1] + 1,
+                d[i - 1][j - 1] + (a[i - 1] != b[j - 1]),
+            )
+            if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
+                d[i][j] = min(d[i][j], d[i - 2][j - 2] + 1)
+    return d[-1][-1]
+
+
+KEYS = (
+    st.text("abcd 1", min_size=1, max_size=12)
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
+
+
+@settings(deadline=None)
+@given(st.lists(KEYS, max_size=25, unique=True), KEYS)
+def test_nearest_is_what_trying_all_keys_gives(keys: list[str], query: str) -> None:
+    index = Index([place(f"p{n}", key) for n, key in enumerate(keys)])
+    near = {each.key: each.edits for each in index.nearest(match_key(query))}
+    tried = {match_key(key) for key in keys}
+    distances = {key: osa(match_key(query), key) for key in tried}
+    allowed = {
+        key: edits
+        for key, edits in distances.items()
+        if allowed_edits(match_key(query), key, edits) is not None
+    }
+    assert near == allowed
+
+
+@settings(deadline=None)
+@given(KEYS, KEYS)
+def test_nearness_is_mutual(a: str, b: str) -> None:
+    edits = osa(a, b)
+    one, other = allowed_edits(a, b, edits), allowed_edits(b, a, edits)
+    assert (one is None) == (other is None)
+    if one is not None and other is not None:
+        assert (one.edits, one.length) == (other.edits, other.length)
+
+
+# -------------------------------------------------------------------------------- laws
+
+
+def mangled(name: str, case: int, space: int, marks: bool) -> str:
+    text = (name, name.upper(), name.lower(), name.swapcase())[case]
+    if marks:
+        decomposed = unicodedata.normalize("NFD", text)
+        text = "".join(each for each in decomposed if not unicodedata.combining(each))
+    return (
+        text,
+        f"  {text} ",
+        text.replace(" ", "   "),
+        text.replace("-", " ").replace(" ", "-"),
+    )[space]
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_name_mangled_in_case_space_and_marks_finds_its_place(
+    data: st.DataObject,
+) -> None:
+    toponyms = [toponym for each in load_small().values() for toponym in each.toponyms]
+    toponym = data.draw(st.sampled_from(toponyms))
+    query = mangled(
+        toponym.name,
+        data.draw(st.integers(0, 3)),
+        data.draw(st.integers(0, 3)),
+        data.draw(st.booleans()),
+    )
+    assert toponym.place_id in {hit.toponym.place_id for hit in small().search(query)}
+
+
+@cache
+def load_small() -> dict:
+    return load_tables(HERE / "fixtures" / "small").places
+
+
+@settings(deadline=None)
+@given(st.text(st.characters()), st.booleans())
+def test_any_text_can_be_searched(query: str, fuzzy: bool) -> None:
+    hits = small().search(query, fuzzy=fuzzy)
+    assert all(isinstance(hit, Hit) and 0 <= hit.similarity <= 100 for hit in hits)
+
+
+@settings(deadline=None)
+@given(
+    st.randoms(),
+    st.sampled_from(["Shusha", "Khankendy", "Stepanakrt", "Artsakh", "Karabagh"]),
+)
+def test_the_order_of_rows_does_not_matter(random, query: str) -> None:
+    places = list(load_small().values())
+    random.shuffle(places)
+    shuffled = []
+    for each in places:
+        toponyms = list(each.toponyms)
+        random.shuffle(toponyms)
+        shuffled.append(each._replace(toponyms=tuple(toponyms)))
+    assert found(Index(shuffled), query) == found(small(), query)
