@@ -141,6 +141,13 @@ def test_the_same_sounds_are_near_only_if_the_letters_are_too() -> None:
     assert index.search("Galpocor") == []
 
 
+def test_a_short_name_without_its_marks_is_not_near_with_an_edit() -> None:
+    index = Index([place("a", "Mərakeş"), place("b", "Dağlıq Qarabağ")])
+    assert found(index, "Merakes") == [("a", "folded", "plain")]
+    assert found(index, "Meraker") == []
+    assert found(index, "Dagliq Qarabagg") == [("b", "fuzzy", "class")]
+
+
 def test_an_abbreviation_is_never_near() -> None:
     index = Index([place("a", named("NKAO", form="abbr"))])
     assert found(index, "NKAO") == [("a", "exact", "text")]

@@ -134,7 +134,7 @@ def test_a_homonym_is_ambiguous_and_shows_all_its_places() -> None:
 
 
 def test_a_doubtful_or_unmatched_query_cannot_be_required() -> None:
-    for query, outcome in (("Yervan", "doubtful"), ("Springfield", "unmatched")):
+    for query, outcome in (("Yerrevan", "doubtful"), ("Springfield", "unmatched")):
         with pytest.raises(
             UnresolvedError, match=f"'{query}' is {outcome}: "
         ) as caught:
@@ -865,7 +865,7 @@ def test_the_explanation_says_what_decided() -> None:
     ("query", "words"),
     [
         ("Martuni", "ambiguous: several places are meant equally well"),
-        ("Yervan", "doubtful: no candidate reaches 90"),
+        ("Yerrevan", "doubtful: no candidate reaches 90"),
         ("Springfield", "unmatched: no candidate"),
         ("Bakus", "unmatched: no candidate reaches 70"),
         ("Stepanakrt", "one letter differs"),
@@ -893,7 +893,7 @@ CANDIDATE_KEYS = [
 
 
 @pytest.mark.parametrize(
-    "query", ["Xankəndi", "Martuni", "Yervan", "Nowhere", "gz-000005a", ""]
+    "query", ["Xankəndi", "Martuni", "Yerrevan", "Nowhere", "gz-000005a", ""]
 )
 def test_the_json_has_every_key(query: str) -> None:
     answer = small().resolve(query, Context(near=(39.8, 46.7), mentions=("Shusha",)))

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["ONE_EDIT_FROM", "Near", "allowed_edits", "digits", "edits_of_length"]
+__all__ = [
+    "ONE_EDIT_FROM",
+    "TWO_EDITS_FROM",
+    "Near",
+    "allowed_edits",
+    "digits",
+    "edits_of_length",
+]
 
 # Keys under 4 characters are near to everything; 2 edits need 8 characters. Measured on
 # 954k names: false answers to made-up words fall from .19 to .044.
 ONE_EDIT_FROM: Final = 4
-_TWO_EDITS_FROM: Final = 8
+TWO_EDITS_FROM: Final = 8
 
 
 class Near(NamedTuple):
@@ -64,7 +71,7 @@ def allowed_edits(key: str, other: str, edits: int) -> Near | None:
         length = min(min(len(a), len(b)) for a, b in pairs)
         start = pairs[0]
     first = _replaces_first(*start)
-    if first and length < _TWO_EDITS_FROM:
+    if first and length < TWO_EDITS_FROM:
         return None
     return Near(other, edits, length, first)
 
@@ -73,7 +80,7 @@ def edits_of_length(length: int) -> int:
     """Return how many edits a key of this length may be away, 0 to 2."""
     if length < ONE_EDIT_FROM:
         return 0
-    return 1 if length < _TWO_EDITS_FROM else 2
+    return 1 if length < TWO_EDITS_FROM else 2
 
 
 def digits(key: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import combining, normalize
 
-from gazetteer.folding import match_key
+from gazetteer.folding import match_key, plain_key
 from gazetteer.languages.casing import caseless
 from gazetteer.languages.scripts import script_of
 
@@ -69,9 +69,12 @@ def _difference(text: str, name: str) -> str:
     written, attested = _letters(text), _letters(name)
     if written == attested:
         return "case"
+    key = match_key(text)
+    if key != match_key(name):
+        return "plain" if key == plain_key(name) else "spelling"
     bare = _without_marks(written)
     if bare == written and bare == _without_marks(attested):
-        return "marks" if match_key(text) == match_key(name) else "plain"
+        return "marks"
     return "spelling" if script_of(text) == script_of(name) else "script"
 
 

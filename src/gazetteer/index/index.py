@@ -8,6 +8,7 @@ from unicodedata import normalize
 from gazetteer.folding import class_key, match_key, plain_key
 from gazetteer.index.edits import (
     ONE_EDIT_FROM,
+    TWO_EDITS_FROM,
     allowed_edits,
     digits,
     edits_of_length,
@@ -177,7 +178,9 @@ class Index:
     def _by_length(self) -> dict[int, list[str]]:
         if self._lengths is None:
             lengths: dict[int, list[str]] = {}
-            for key in sorted({*self._keys, *self._plain}):
+            # a short name without its marks has lost enough to bear another edit
+            plain = {key for key in self._plain if len(key) >= TWO_EDITS_FROM}
+            for key in sorted({*self._keys, *plain}):
                 if self._bearers(key):
                     lengths.setdefault(len(key), []).append(key)
             self._lengths = lengths

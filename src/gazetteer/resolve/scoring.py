@@ -60,8 +60,8 @@ _LONG: Final = 8
 _SAME_SOUNDS: Final = 94.0
 
 # Under 8 letters one edit leads to other real names as often as not: the toll leaves
-# names of 4 and 5 letters below review, and those of 6 and 7 in it.
-_SHORT_TOLL: Final = 12.0
+# names of 4 to 6 letters below review, and those of 7 in it.
+_SHORT_TOLL: Final = 14.0
 
 # A form for matching only (a misspelling, say) gives way to a name written just so.
 _HIDDEN: Final = 94.0
