@@ -10,24 +10,26 @@ from gazetteer.folding.keys import MatchKey, match_key
 
 __all__ = ["class_key"]
 
-# The tokens of a faithful key without spaces; the group's name is the class, and the
-# class is what replaces the token. Every class read again gives itself.
+# Sounds that a faithful key writes with more letters than one; the group's name is the
+# class. Single letters are left to a table, which is quicker, so every class but the
+# first asks for two. Every class key read again gives itself.
 # _T: t, d, th, dh, single or in a row; before another sibilant it is part of that.
 _T = "(?:[td]h?)+"
 _CH = f"(?:{_T}s?ch|{_T}sh|ch)"
 _TOKEN = re.compile(
     # j dj dzh zh z ts tz dz c, German dsch
     f"(?P<j>(?:d+sch|{_T}(?:zh|[jz]|s(?!c?h)|c(?![hk]))|zh|[jz]|c(?![hkgq]))+)"
-    f"|(?P<ch>{_CH}+)"  # ch tch, German tsch
-    f"|(?P<shch>(?:s+c?h)*s+{_T}s?(?:ch|sh){_CH}*)"
-    "|(?P<sh>(?:s+c?h)+)"  # sh, German sch
-    f"|(?P<t>{_T})"
-    "|(?P<p>(?:[pb]h?)+)"
-    "|(?P<k>(?:c(?=[kgq])|[kgqh])+)"  # k g q h kh gh ck
-    "|(?P<vowels>(?:[aeiouy]|(?<=o)w(?![aeiouy]))+)"
-    "|(?P<v>[vw]+)"
+    f"|(?P<C>{_CH}+)"  # ch tch, German tsch
+    f"|(?P<SC>(?:s+c?h)*s+{_T}s?(?:ch|sh){_CH}*)"
+    "|(?P<S>(?:s+c?h)+)"  # sh, German sch
+    f"|(?P<t>(?=[td][tdh]){_T})"
+    "|(?P<p>(?=[pb][pbh])(?:[pb]h?)+)"
+    "|(?P<k>(?=[ckgqh][ckgqh])(?:c(?=[kgq])|[kgqh])+)"  # kh gh ck
+    "|(?P<vowels>(?=[aeiouy][aeiouyw])(?:[aeiouy]|(?<=o)w(?![aeiouy]))+)"
+    "|(?P<v>[vw][vw]+)"
     "|(?P<double>(?P<twin>[flmnrs])(?P=twin)+)"
 )
+_SINGLE = str.maketrans("bdeghqwy", "ptakkkvi")
 _VOWELS = str.maketrans("eyw", "aiu")
 _GLIDE = re.compile("(?<![aou])i(?=[aou])")
 _DOUBLE = re.compile(r"(.)\1+")
@@ -51,7 +53,9 @@ def class_key(name: str) -> MatchKey:
     joined = match_key(name).replace(" ", "")
     if not joined.isascii():
         joined = normalize("NFC", joined)
-    return MatchKey(_TOKEN.sub(_class_of, joined))
+    key = _TOKEN.sub(_class_of, joined).translate(_SINGLE)
+    # capitals until here, so that their h is not taken for the k class
+    return MatchKey(key.replace("S", "sh").replace("C", "ch"))
 
 
 def _class_of(found: re.Match[str]) -> str:
