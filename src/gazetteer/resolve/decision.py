@@ -41,6 +41,10 @@ def existing(
         place = draft.place
         if place.exists.overlaps(event):
             kept.append(draft)
+            if place.exists.dated:
+                draft.reasons.append(f"existed {place.exists}, so at {event}")
+            else:
+                draft.reasons.append(f"no dates of existence, so it counts at {event}")
         else:
             notes.append(
                 f"{place.place_id} ({place.type}), named {draft.hit.toponym.name!r}, "
@@ -69,12 +73,16 @@ def decide(
     ]
     if len(tied) == 1:
         return "matched", drafts, ()
-    defaults = [draft for draft in tied if draft.default_sense and draft.score == best]
+    defaults = [
+        (draft, draft.default_row)
+        for draft in tied
+        if draft.default_row is not None and draft.score == best
+    ]
     if len(defaults) != 1:
         note = "several reviewed default senses" if defaults else ""
         return "ambiguous", drafts, (note,) if note else ()
-    chosen = defaults[0]
-    row = f"{chosen.hit.toponym.name!r} ({chosen.hit.toponym.name_id})"
+    chosen, toponym = defaults[0]
+    row = f"{toponym.name!r} ({toponym.name_id})"
     if not policy.default_senses:
         note = (
             f"{row} has a reviewed default sense, {chosen.place.place_id}; "

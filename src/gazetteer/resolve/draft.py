@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gazetteer.languages.scripts import primary_language
 from gazetteer.resolve.scoring import needs_support, score_hit
@@ -18,18 +18,22 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft"]
 
+# Equal keys are one name written by different hands; without marks it may be another.
+_SAME_NAME: Final = frozenset({"text", "case", "marks", "spelling", "script"})
+
 
 class Draft:
     """A candidate while its evidence is being weighed.
 
     Attributes:
-        default_sense: whether the name that matched is a reviewed default for it.
+        default_row: the row of this name, in this or another spelling of the same
+            key, that is a reviewed default for the place; None without one.
         support: number of co-mentions that speak for it.
         distance: kilometres from the point of the context; infinite where unknown.
     """
 
     __slots__ = (
-        "default_sense",
+        "default_row",
         "distance",
         "hit",
         "place",
@@ -66,7 +70,15 @@ class Draft:
         self.place = place
         self.score = best
         self.reasons = list(score_hit(self.hit)[1])
-        self.default_sense = self.hit.toponym.default_sense
+        self.default_row = next(
+            (
+                hit.toponym
+                for score, hit in scored
+                if hit.toponym.default_sense
+                and (score == best or hit.kind in _SAME_NAME)
+            ),
+            None,
+        )
         self.prior = max(hit.toponym.prior for hit in equal)
         self.valid = (
             date is None

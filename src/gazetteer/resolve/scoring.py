@@ -14,26 +14,25 @@ if TYPE_CHECKING:
 
 __all__ = ["AGAINST", "BEHIND", "DOUBTFUL", "needs_support", "score_hit"]
 
-# Same key. A difference that a keyboard makes stays within the margin of the text as it
-# stands in the data, so that two places which only marks or case tell apart are a tie;
-# another habit of spelling or another alphabet does not, so that a place of exactly
-# this name comes before one whose name is merely romanized alike.
+# Same key. All are within the margin of the text as it stands in the data: that one
+# place has a row of just this spelling and another has not says more about the data
+# than about the query. So they order, and places that share a key are a tie.
 _FOLDED: Final = {
     "text": 100.0,
     "case": 99.0,
-    "marks": 97.0,
-    "plain": 96.0,
-    "spelling": 93.0,
-    "script": 93.0,
+    "marks": 98.0,
+    "plain": 97.0,
+    "spelling": 96.0,
+    "script": 96.0,
 }
 
 # The most that a hit may have which alone must not decide: a possible match to review.
 DOUBTFUL: Final = 85.0
 
-# Evidence from the context that puts a candidate behind its rivals: more than the
-# margin, so that it parts homonyms; less than the way from a perfect score to accept,
-# so that it turns down no name by itself.
-BEHIND: Final = 8.0
+# Evidence from the context that puts a candidate behind its rivals: so much that it
+# parts homonyms whatever their spelling (96 and 100 - 10 are more than the margin
+# apart), and no more than the way from a perfect score to accept.
+BEHIND: Final = 10.0
 
 # Evidence against a candidate: from a perfect score to below accept, not below review.
 # One contradiction leaves it to a person, two leave nothing.
@@ -63,8 +62,8 @@ _SAME_SOUNDS: Final = 94.0
 # names of 4 to 6 letters below review, and those of 7 in it.
 _SHORT_TOLL: Final = 14.0
 
-# A form for matching only (a misspelling, say) gives way to a name written just so.
-_HIDDEN: Final = 94.0
+# A form for matching only (a misspelling, say) comes after a name written just so.
+_HIDDEN: Final = 96.0
 
 _SHORT_ABBREVIATION: Final = 2
 

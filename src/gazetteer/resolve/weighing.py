@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["weigh", "weigh_area"]
 
-# Types that people use for each other: more than the margin apart, less than `BEHIND`.
-_NEAR_TYPE: Final = 6.0
+# Types that people use for each other.
 _ALIKE: Final = (
     frozenset({"city", "town", "village"}),
     frozenset({"admin-unit", "district", "region", "polity", "country"}),
@@ -47,7 +46,7 @@ def weigh(
     for area in reading.areas:
         weigh_area(drafts, area, reading.event, places, accept)
     if context.type is not None:
-        _weigh_type(drafts, context.type)
+        _weigh_type(drafts, context.type, accept)
     _weigh_dates(drafts, reading)
     groups = shared_extents(places, [draft.place for draft in drafts])
     if context.near is not None:
@@ -125,14 +124,17 @@ def weigh_area(
 # --------------------------------------------------------------------------------- type
 
 
-def _weigh_type(drafts: Sequence[Draft], wanted: str) -> None:
+def _weigh_type(drafts: Sequence[Draft], wanted: str, accept: float) -> None:
+    # a near type gives way to the type itself, and alone turns nothing down
+    there = any(draft.place.type == wanted for draft in drafts)
     for draft in drafts:
         kind = draft.place.type
         if kind == wanted:
             draft.reasons.append(f"is of the type {wanted}")
             draft.unsupported = False
         elif any(kind in alike and wanted in alike for alike in _ALIKE):
-            draft.lower(_NEAR_TYPE, f"is of the type {kind}, near to {wanted}")
+            reason = f"is of the type {kind}, near to {wanted}"
+            draft.lower(BEHIND, reason, floor=0.0 if there else accept)
         else:
             draft.lower(AGAINST, f"is of the type {kind}, not {wanted}")
 
