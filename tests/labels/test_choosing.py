@@ -96,11 +96,26 @@ def test_the_last_attestation_before_the_date_comes_first():
 
 
 def test_a_name_in_use_on_the_date_goes_before_one_attested_at_another():
-    where = place(toponym("a", "en", "x:official@1990"), toponym("b", "en", "y:also"))
+    where = place(
+        toponym("a", "en", "x:official@1990"), toponym("b", "en", "y:also@1980/..")
+    )
+    either = X._replace(authority=("x", "y"))
     y = X._replace(authority=("y",))
 
-    assert chosen(where, X, y, of=ask(published="2000")) == "b"
-    assert chosen(where, X, y, of=ask(published="1990")) == "a"
+    assert chosen(where, either, of=ask(published="2000")) == "b"
+    assert chosen(where, either, of=ask(published="1990")) == "a"
+    # … in one selector; the order of selectors goes before
+    assert chosen(where, X, y, of=ask(published="2000")) == "a"
+
+
+def test_an_undated_statement_bears_less_than_a_dated_one():
+    where = place(toponym("a", "en", "x"), toponym("b", "en", "x:used@2020"))
+
+    assert chosen(where, X, of=ask(published="2023")) == "b"
+    assert chosen(where, X) == "b"
+    rows = toponym("a", "en", "x", "x:used@2010"), toponym("b", "en", "x:used@2000")
+    assert chosen(place(*rows)) is None
+    assert chosen(place(*rows), X) == "a"
 
 
 def test_validity_of_the_name_itself_is_strict():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazetteer.errors import Problem
-from gazetteer.labels.choosing import TIERS, Ask, ranked
+from gazetteer.labels.choosing import Ask, ranked
 from gazetteer.labels.conditions import Citations, misfit
 from gazetteer.labels.reading import Parsed, read_file
 from gazetteer.labels.rules import LOCALS, PARTIES, Selector, Slot
@@ -138,8 +138,8 @@ class _Check:
                 own = frozenset(selector.authority)
                 rows = [
                     row
-                    for tier in TIERS
-                    for row in ranked(place, selector, ask, own, tier)
+                    for derived in (False, True)
+                    for row in ranked(place, selector, ask, own, derived=derived)
                 ]
                 if len(rows) > 1 and rows[0][0] == rows[1][0]:
                     one, other = (row[1].toponym.name for row in rows[:2])
@@ -256,7 +256,10 @@ def _could_match(selector: Selector, place: Place, toponym: Toponym) -> bool:
         script=tuple(each for each in selector.script if each != "$script"), at=""
     )
     alone = place._replace(toponyms=(toponym,))
-    return any(ranked(alone, anything, ask, frozenset(), tier) for tier in TIERS)
+    return any(
+        ranked(alone, anything, ask, frozenset(), derived=derived)
+        for derived in (False, True)
+    )
 
 
 def _shape(slot: Slot) -> tuple[tuple[object, ...], ...]:

@@ -22,8 +22,7 @@ __all__ = ["Ask", "Choice", "Moment", "choose", "ranked", "rejections"]
 _NO_SLOT = Slot("", ())
 _FORMS = ("full", "short")
 _STATUS_RANK = {status: rank for rank, status in enumerate(STATUSES)}
-# In use on the date; attested on another date only; computed, since none is attested.
-TIERS = ("dated", "attested", "derived")
+_UNUSED = len(STATUSES)  # rank of a name of which no usage is known
 
 
 class Moment(NamedTuple):
@@ -76,8 +75,9 @@ class Choice(NamedTuple):
 
     Attributes:
         usage: the statement by which it was chosen; None where none was asked for.
-        tier: ``dated``, ``attested`` (on another date than the one asked) or
-            ``derived``.
+        bearing: how the statement bears on the date: ``dated`` (it covers it),
+            ``attested`` (on another date), ``undated``, or ``derived`` for a name that
+            was computed.
     """
 
     slot: Slot
@@ -85,7 +85,7 @@ class Choice(NamedTuple):
     usage: Usage | None
     selector: Selector
     moment: Moment
-    tier: str
+    bearing: str
 
 
 def choose(
@@ -93,9 +93,8 @@ def choose(
 ) -> Choice | None:
     """Return the row that a slot prints, or None; what stood in the way is said.
 
-    The selectors are gone through once for the names in use on the date, then for names
-    attested on another date only, then for derived rows: a computed romanization is
-    printed only where the slot has no attested name at all.
+    The selectors are gone through for attested names, then once more for derived ones:
+    a computed romanization is printed only where the slot has no attested name at all.
 
     Args:
         place: the place named; only its own rows are looked at.
@@ -104,11 +103,11 @@ def choose(
         said: list to which the reasons for None are added.
     """
     own = slot.authorities | ask.authorities
-    for tier in TIERS:
+    for derived in (False, True):
         for selector in slot.selectors:
             if selector.open and place.contested:
                 continue
-            rows = ranked(place, selector, ask, own, tier)
+            rows = ranked(place, selector, ask, own, derived=derived)
             if rows:
                 return rows[0][1]._replace(slot=slot)
     if said is not None:
@@ -140,45 +139,57 @@ def ranked(
     selector: Selector,
     ask: Ask,
     own: frozenset[str],
-    tier: str,
+    *,
+    derived: bool,
 ) -> list[tuple[tuple[int, ...], Choice]]:
     """Return the rows of a place that a selector may print, the best first.
 
-    Order: by the lists of the selector (language, authority, form, script), then
-    status, then latest start, then name_id, so that the order of rows never matters.
+    Order: the selector's languages; statements that cover the date before those of
+    another date; the selector's authorities, forms and scripts; status; the last
+    statement before the date, the first after it, undated ones; latest start; and
+    name_id, so that the order of rows never matters.
+
+    Args:
+        place: the place named.
+        selector: what is asked for.
+        ask: the language, dates and form wanted.
+        own: the authorities whose rejected names are passed over.
+        derived: whether computed names are wanted, or attested ones.
     """
     moment = ask.moment(selector.at)
     found: list[tuple[tuple[int, ...], Choice]] = []
     for toponym in place.toponyms:
-        places = _positions(toponym, selector, ask, tier)
-        if places is None or not _in_use(toponym, moment):
+        places = _positions(toponym, selector, ask)
+        if toponym.derived != derived or places is None:
             continue
-        usable = list(_usages(toponym, selector, moment, tier))
-        if not usable:
+        if moment.days is not None and not toponym.valid.overlaps(moment.days):
             continue
-        if rejections(place, toponym, own, moment.days):
+        usable = list(_usages(toponym, selector, moment.days))
+        if not usable or rejections(place, toponym, own, moment.days):
             continue
-        key, usage = min(usable, key=lambda each: each[0])
+        (far, authority, *rest), usage, bearing = min(usable, key=lambda each: each[0])
         lang, form, script = places
-        authority, rest = key[0], key[1:]
-        start = -max(toponym.valid.start, usage.valid.start if usage else 0)
-        whole = (lang, authority, form, script, *rest, start)
-        choice = Choice(_NO_SLOT, toponym, usage, selector, moment, tier)
-        found.append((whole, choice))
+        key = (lang, far, authority, form, script, *rest)
+        bearing = "derived" if derived else bearing
+        choice = Choice(_NO_SLOT, toponym, usage, selector, moment, bearing)
+        found.append((key, choice))
     return sorted(found, key=lambda each: (each[0], each[1].toponym.name_id))
 
 
 def _positions(
-    toponym: Toponym, selector: Selector, ask: Ask, tier: str
+    toponym: Toponym, selector: Selector, ask: Ask
 ) -> tuple[int, int, int] | None:
     """Return how well language, form and script fit, or None."""
-    if toponym.form == "hidden" or toponym.derived != (tier == "derived"):
+    if toponym.form == "hidden":
         return None
     if selector.translit and toponym.translit not in selector.translit:
         return None
     if toponym.derived and not selector.translit:
         return None
     forms = selector.form or ((ask.form,) if ask.form else _FORMS)
+    if ask.form and ask.form not in forms:
+        return None
+    forms = (ask.form,) if ask.form else forms
     lang = _position(toponym.lang, _tags(selector.lang, ask.lang))
     form = _position(toponym.form, forms)
     script = 0
@@ -206,44 +217,52 @@ def _tags(wanted: tuple[str, ...], lang: str) -> list[str]:
     return tags
 
 
-def _in_use(toponym: Toponym, moment: Moment) -> bool:
-    return moment.days is None or toponym.valid.overlaps(moment.days)
-
-
 def _usages(
-    toponym: Toponym, selector: Selector, moment: Moment, tier: str
-) -> Iterator[tuple[tuple[int, ...], Usage | None]]:
-    """Yield the usages that a selector takes: (authority, status, nearness) and row."""
+    toponym: Toponym, selector: Selector, days: Interval | None
+) -> Iterator[tuple[tuple[int, ...], Usage | None, str]]:
+    """Yield the usages that a selector takes, each with its rank and bearing.
+
+    The rank is: whether it covers the date, authority, status, nearness, start.
+    """
     bare = not selector.authority and not selector.status
-    if bare and (not toponym.usages or tier == "derived"):
-        yield (0, len(STATUSES), 0, 0), None
+    if bare and not toponym.usages:
+        yield (1, 0, _UNUSED, 2, 0, -toponym.valid.start), None, "undated"
     for usage in toponym.usages:
         if usage.status == "rejected":
             continue
         if selector.status and usage.status not in selector.status:
             continue
         authority = _position(usage.authority, selector.authority)
-        nearness = _nearness(usage.valid, moment.days, tier)
-        if authority >= 0 and nearness is not None:
-            yield (authority, _STATUS_RANK[usage.status], *nearness), usage
+        near = _nearness(usage.valid, days)
+        if authority < 0 or near is None:
+            continue
+        far, *distance, bearing = near
+        start = -max(toponym.valid.start, usage.valid.start)
+        status = _STATUS_RANK[usage.status]
+        yield (far, authority, status, *distance, start), usage, bearing
 
 
 def _nearness(
-    valid: Interval, days: Interval | None, tier: str
-) -> tuple[int, int] | None:
-    """Return how near a usage is to the date, or None where it does not bear on it.
+    valid: Interval, days: Interval | None
+) -> tuple[int, int, int, str] | None:
+    """Return how a statement bears on a date, or None where it does not.
 
     An interval says when a name was in use, so it holds for its days alone. A single
-    date says only that it was attested then: in the second tier the last statement
-    before the date counts, else the first after it.
+    date says only that the name was in use then: it bears on other dates less than an
+    interval that covers them, the last before the date more than the first after it.
+    An undated statement bears least.
     """
-    if days is None or valid.overlaps(days):
-        return (0, 0)
-    if tier == "dated" or "/" in valid.text:
+    if days is None:
+        return (0, 0, 0, "dated")
+    if not valid.dated:
+        return (1, 2, 0, "undated")
+    if valid.overlaps(days):
+        return (0, 0, 0, "dated")
+    if "/" in valid.text:
         return None
     if valid.start < days.start:
-        return (0, -valid.start)
-    return (1, valid.start)
+        return (1, 0, -valid.start, "attested")
+    return (1, 1, valid.start, "attested")
 
 
 def rejections(

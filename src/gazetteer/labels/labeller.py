@@ -303,7 +303,7 @@ class Labeller:
         which = f"{toponym.lang}, {toponym.name_id}"
         row = f"{toponym.name!r} ({which}) for {choice.slot.name}"
         sources = ", ".join(toponym.sources)
-        if choice.tier == "derived":
+        if choice.bearing == "derived":
             whose = "" if usage else "; by language, not by authority"
             return (
                 f"{row}: no name is attested, so computed by {toponym.translit} from "
@@ -311,7 +311,7 @@ class Labeller:
             )
         if usage is None:
             return f"{row}: by language, whoever uses it; sources {sources}"
-        far = ", another date than asked" if choice.tier == "attested" else ""
+        far = ", another date than asked" if choice.bearing == "attested" else ""
         return (
             f"{row}: {usage.status} by {self._who(usage.authority)}, "
             f"{usage.valid}{far}; source {usage.source}"
