@@ -66,6 +66,8 @@ def test_an_exact_hit_brings_its_folded_twins_along_after_it() -> None:
         ("Şuşa", "Shusha", "spelling"),
         ("Шуша", "Shusha", "script"),
         ("Xankǝndi", "Xankəndi", "spelling"),
+        ("Ağdam", "Agdam", "mixed"),
+        ("Gunəsli", "Günəşli", "mixed"),
     ],
 )
 def test_the_kind_says_what_differs(query: str, name: str, kind: str) -> None:

@@ -17,7 +17,7 @@ from gazetteer.errors import AmbiguousPlaceError, ContextError, UnresolvedError
 from gazetteer.index import Index
 from gazetteer.model import PLACE_TYPES
 from gazetteer.resolve import Context, Policy, Resolutions, Resolver
-from gazetteer.tables import load_tables
+from gazetteer.tables import find_data, load_tables
 from handmade import named, place, related, tables
 
 if TYPE_CHECKING:
@@ -46,6 +46,16 @@ def small_tables() -> Tables:
 @cache
 def small() -> Resolver:
     return of(small_tables())
+
+
+@cache
+def shipped_tables() -> Tables:
+    return load_tables(find_data())
+
+
+@cache
+def shipped() -> Resolver:
+    return of(shipped_tables())
 
 
 def cases(name: str) -> Iterator[dict[str, str]]:
@@ -81,6 +91,52 @@ def test_a_place_outside_the_data_is_not_the_nearest_spelling() -> None:
         if answer.outcome not in row["outcomes"].split():
             wrong.append((row["query"], answer.outcome, scores(answer)))
     assert wrong == []
+
+
+def test_nor_is_one_outside_the_shipped_data() -> None:
+    names = ["Mechelen", "Elzach", "Stepanky", "Springfield", "Meråker", "Shuishi"]
+    names += ["Elzas", "Kachin", "Martell", "Bakersfield", "Shashi"]
+    outcomes = {name: shipped().resolve(name).outcome for name in names}
+    assert outcomes == dict.fromkeys(names, "unmatched")
+
+
+def test_every_form_of_one_town_is_that_town() -> None:
+    names = ["Stepanakert", "Khankendi", "Xankəndi", "Ханкенди", "Ստեփանակերտ"]
+    names += ["ԽԱՆՔԵՆԴԻ", "Khankandi", "Stepanakrt", "KHANKENDI", "xankendi"]
+    answers = {name: shipped().resolve(name) for name in names}
+    matched = {
+        name: each.match.place_id for name, each in answers.items() if each.match
+    }
+    assert set(matched) == set(names)
+    assert len(set(matched.values())) == 1
+    assert answers["Xankəndi"].match.method == "exact"
+    assert answers["ԽԱՆՔԵՆԴԻ"].match.method == "folded"
+    assert answers["Stepanakrt"].match.method == "fuzzy"
+
+
+def test_every_shipped_name_mangled_has_its_place_among_the_candidates() -> None:
+    lost = []
+    for each in shipped_tables().places.values():
+        for toponym in each.toponyms:
+            decomposed = unicodedata.normalize("NFD", toponym.name)
+            # a vowel sign of an Indic script is a letter, not a diacritic
+            bare = "".join(
+                c for c in decomposed if c > "\u0700" or not unicodedata.combining(c)
+            )
+            for text in (
+                toponym.name,
+                decomposed,
+                toponym.name.upper(),
+                toponym.name.lower(),
+                f" {toponym.name.swapcase()}\n",
+                toponym.name.replace("-", " ").replace(" ", "  "),
+                bare,
+                bare.upper(),
+            ):
+                found = scores(shipped().resolve(text))
+                if (each.replaced_by or each.place_id) not in found:
+                    lost.append((toponym.name, text, found))
+    assert lost == []
 
 
 def test_contexts_of_the_trouble_list() -> None:
@@ -197,6 +253,7 @@ def test_places_that_marks_alone_tell_apart(
     answer = resolver(place("plain", "Agdam"), place("marked", "Ağdam")).resolve(query)
     assert answer.outcome == outcome
     assert answer.candidates[0].place_id == first
+    assert len(answer.candidates) == 2
 
 
 def test_the_margin_is_what_the_policy_says() -> None:

@@ -21,6 +21,7 @@ _METHOD: Final = {
     "plain": "folded",
     "spelling": "folded",
     "script": "folded",
+    "mixed": "folded",
     "class": "fuzzy",
     "edits": "fuzzy",
 }
@@ -40,7 +41,8 @@ class Hit(NamedTuple):
         kind: what differs, the least first: ``text`` nothing; ``case`` case, space or
             punctuation; ``marks`` the query has none where the name has some; ``plain``
             the same, where marks make other letters of them; ``spelling`` a habit of
-            spelling; ``script`` the script; ``class`` sounds that romanizations
+            spelling; ``script`` the script; ``mixed`` the query has marks that the
+            name lacks, or only some of its; ``class`` sounds that romanizations
             confuse; ``edits`` one or two letters.
         length: of the shorter key; of a fuzzy hit, of the words that differ.
         edits: between the keys, 0 unless fuzzy.
@@ -71,7 +73,7 @@ def _difference(text: str, name: str) -> str:
         return "case"
     key = match_key(text)
     if key != match_key(name):
-        return "plain" if key == plain_key(name) else "spelling"
+        return "plain" if key == plain_key(name) else "mixed"
     bare = _without_marks(written)
     if bare == written and bare == _without_marks(attested):
         return "marks"

@@ -133,10 +133,7 @@ class Index:
         text = _tidy(name)
         found = self._table.get(text)
         if found is None:
-            found = self._group(match_key(text))
-            if not found and not text.isascii():
-                # marks were written that the name in the data lacks
-                found = self._group(plain_key(text))
+            found = self._group(*_keys_of(text))
         if self._room > 0:
             self._room -= 1
             self._table[name] = found
@@ -148,26 +145,29 @@ class Index:
         for place in places:
             for toponym in place.toponyms:
                 texts.setdefault(toponym.name, []).append(toponym)
-        key_of = {text: match_key(text) for text in texts}
+        keys_of = {text: _keys_of(text) for text in texts}
         keys: dict[str, list[Toponym]] = {}
         plain_keys: dict[str, list[Toponym]] = {}
         for text, toponyms in texts.items():
-            key = key_of[text]
-            if not key:
-                continue
-            keys.setdefault(key, []).extend(toponyms)
-            if not text.isascii() and (plain := plain_key(text)) != key:
+            key, plain = keys_of[text]
+            if key:
+                keys.setdefault(key, []).extend(toponyms)
+            if plain != key:
                 plain_keys.setdefault(plain, []).extend(toponyms)
         self._keys, self._plain = keys, plain_keys
         self._longest = max(map(len, keys), default=0)
-        groups = {key: self._group(key) for key in keys}
+        groups = {pair: self._group(*pair) for pair in set(keys_of.values())}
         for text, toponyms in texts.items():
-            self._table[text] = groups.get(key_of[text]) or tuple(toponyms)
+            self._table[text] = groups[keys_of[text]] or tuple(toponyms)
         self._places = None
 
-    def _group(self, key: str) -> tuple[Toponym, ...]:
-        found = [*self._keys.get(key, ()), *self._plain.get(key, ())]
-        return tuple(sorted(found, key=lambda toponym: toponym.name_id))
+    def _group(self, key: str, plain: str) -> tuple[Toponym, ...]:
+        """Return the toponyms that share one of two keys with a text, by name_id."""
+        bearers = [*self._keys.get(key, ()), *self._plain.get(key, ())]
+        if plain != key:
+            bearers += [*self._keys.get(plain, ()), *self._plain.get(plain, ())]
+        found = {toponym.name_id: toponym for toponym in bearers}
+        return tuple(found[name_id] for name_id in sorted(found))
 
     # --------------------------------------------------------------------- by nearness
 
@@ -206,6 +206,12 @@ def _may_be_near(toponym: Toponym) -> bool:
 def _tidy(query: str) -> str:
     text = query.strip()
     return text if text.isascii() else normalize("NFC", text)
+
+
+def _keys_of(text: str) -> tuple[str, str]:
+    """Return the faithful key of a text and that of the text without its marks."""
+    key = match_key(text)
+    return key, key if text.isascii() else plain_key(text)
 
 
 def _near_hit(toponym: Toponym, key: str, near: Near) -> Hit:

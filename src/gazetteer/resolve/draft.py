@@ -59,6 +59,7 @@ class Draft:
                 date is not None and not toponym.valid.overlaps(date),
                 bool(lang) and primary_language(toponym.lang) != lang,
                 hit.kind == "script",
+                toponym.derived,
                 -toponym.prior,
                 toponym.form == "hidden",
                 toponym.name_id,

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["AGAINST", "BEHIND", "DOUBTFUL", "needs_support", "score_hit"]
 
-# Same key. All are within the margin of the text as it stands in the data: that one
-# place has a row of just this spelling and another has not says more about the data
-# than about the query. So they order, and places that share a key are a tie.
+# Same key. All but the last are within the margin of the text as it stands in the data:
+# that one place has a row of just this spelling and another has not says more about the
+# data than about the query. So they order, and places that share a key are a tie. But
+# who writes a mark means it: a name without it is a runner-up.
 _FOLDED: Final = {
     "text": 100.0,
     "case": 99.0,
@@ -24,6 +25,7 @@ _FOLDED: Final = {
     "plain": 97.0,
     "spelling": 96.0,
     "script": 96.0,
+    "mixed": 90.0,
 }
 
 # The most that a hit may have which alone must not decide: a possible match to review.
@@ -45,6 +47,7 @@ _DIFFERENCES: Final = {
     "plain": "written without marks",
     "spelling": "another habit of spelling",
     "script": "written in another script",
+    "mixed": "other marks",
     "class": "spelt otherwise, sounds alike",
     "edits": "one letter differs",
 }
@@ -100,7 +103,7 @@ def needs_support(hit: Hit) -> bool:
 def _score_kind(hit: Hit) -> tuple[float, str]:
     reason = _DIFFERENCES[hit.kind]
     if hit.kind in _FOLDED:
-        if hit.kind == "plain" and hit.length < _PLAIN_FROM:
+        if hit.kind in ("plain", "mixed") and hit.length < _PLAIN_FROM:
             return DOUBTFUL, f"{reason}, and short"
         return _FOLDED[hit.kind], reason
     if hit.kind == "class":
