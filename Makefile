@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench golden format clean
+.PHONY: demo test check bench bench-short golden format clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -26,9 +26,12 @@ check: .venv/ready
 	$(BIN)/pytest README.md docs
 	$(BIN)/python tests/wheel.py
 
-bench: .venv/ready
-	$(BIN)/pip install --quiet --editable '.[bench]'
-	$(BIN)/python benchmarks/run.py
+# The contenders have environments of their own, under .bench/.
+bench:
+	$(PYTHON) benchmarks/run.py
+
+bench-short:
+	$(PYTHON) benchmarks/run.py --short
 
 golden: .venv/ready
 	$(BIN)/python tests/golden.py
@@ -38,4 +41,4 @@ format: .venv/ready
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv dist build .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .bench dist build .mypy_cache .ruff_cache .hypothesis
