@@ -19,6 +19,7 @@ __all__ = [
     "GazetteerError",
     "PlaceIdError",
     "Problem",
+    "StoreError",
     "UnknownPerspectiveError",
     "UnknownPlaceError",
     "UnresolvedError",
@@ -137,6 +138,20 @@ class DataNotFoundError(GazetteerError, FileNotFoundError):
     def __init__(self, source: str, reason: str) -> None:
         self.source = source
         super().__init__(f"no gazetteer data at {source!r}: {reason}")
+
+
+class StoreError(GazetteerError, ValueError):
+    """A file is not a store that can be read here, or is damaged."""
+
+    def __init__(self, path: str, reason: str, remedy: str = "") -> None:
+        self.path = path
+        self.reason = reason
+        again = f"'gazetteer build SOURCE -o {path}' writes it again"
+        super().__init__(f"bad store {path!r}: {reason}; {remedy or again}")
+
+    def __reduce__(self) -> tuple[type[StoreError], tuple[str, str]]:
+        # an error of a worker process is sent to the one that waits for it
+        return StoreError, (self.path, self.reason)
 
 
 class DataError(GazetteerError, ValueError):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from gazetteer.dates import Interval
     from gazetteer.ids import NameId, PlaceId
@@ -259,6 +259,6 @@ class Tables(NamedTuple):
     disputes: Mapping[str, Dispute]
     authorities: Mapping[str, Authority]
     sources: Mapping[str, Source]
-    phrases: tuple[Phrase, ...]
+    phrases: Sequence[Phrase]
     version: str
     directories: tuple[str, ...]

@@ -1,21 +1,37 @@
 """Places become a store: one file that is mapped into memory and searched.
 
 `compile_places` takes places one after the other, so that memory does not grow with
-the size of what is read; `gazetteer build` and the cache of a user's own tables both
-call it. The same places in the same order give the same bytes.
+what is said of them; `gazetteer build` and the cache of a user's own tables both call
+it. The same places in the same order give the same bytes.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+import io
+from array import array
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from zlib import crc32
+
+from gazetteer.folding import class_key
+from gazetteer.index.edits import ONE_EDIT_FROM, TWO_EDITS_FROM
+from gazetteer.index.keys import keys_of
+from gazetteer.store.collect import About, PlaceCollector
+from gazetteer.store.probe import add_pairs, as_bytes
+from gazetteer.store.store import Store
+from gazetteer.store.write import StoreWriter, whole_file
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
+    from gazetteer.index.spool import Numbered, Spool
     from gazetteer.model import Authority, Dispute, Phrase, Place, Source
 
-__all__ = ["Compiled", "Progress", "compile_places"]
+__all__ = ["Compiled", "Progress", "compile_in_memory", "compile_places"]
+
+_STEP: Final = 5_000
+_NONE: Final = 0xFFFF_FFFF
 
 
 class Progress(Protocol):
@@ -25,8 +41,7 @@ class Progress(Protocol):
         """Hear of progress.
 
         Args:
-            stage: ``places``, ``names``, ``keys``, ``classes``, ``nearness`` or
-                ``writing``, in this order.
+            stage: ``places``, ``names``, ``keys`` and ``nearness``, in this order.
             done: steps done of this stage: places read, distinct names folded and so
                 on.
             total: of how many; 0 where it is not known, as while places are read.
@@ -62,27 +77,219 @@ def compile_places(
     sources: Iterable[Source] = (),
     phrases: Iterable[Phrase] = (),
     perspectives: str = "",
+    directories: tuple[str, ...] = (),
+    made_from: str = "",
     progress: Progress | None = None,
 ) -> Compiled:
     """Write places, and what is found by their names, into one file.
 
     The file is written beside the path and renamed over it at the end: killed at any
-    moment, this leaves the old file or none. Memory is bounded by the number of
-    distinct names and not by what is said of the places: about 120 bytes a name while
-    the keys are sorted.
+    moment, this leaves the old file or none. Memory is bounded by the number of names
+    and not by what is said of the places.
 
     Args:
         places: whole places, each with its toponyms (with their usages), relations and
             links, in any order; it is kept. Ids of places and of names must be unique.
         path: where the store is to be; by habit it ends in ``.gaz``.
         version: of the data, as answers cite it.
-        disputes, authorities, sources, phrases: rows that the places refer to.
+        disputes: rows that the places refer to.
+        authorities: likewise.
+        sources: likewise.
+        phrases: fixed phrases in which nothing is a place name.
         perspectives: the text of a perspectives.toml, if there is one.
+        directories: where the places were read, to be told again.
+        made_from: hash of what was read.
         progress: told how far the work is.
 
     Raises:
-        ValueError: if two places have one id, or a row is about another place than the
-            one that holds it.
+        ValueError: if two places have one id, a row is about another place than the
+            one that holds it, or a text has a control character from U+001C to U+001F.
         OSError: if the file cannot be written.
     """
-    raise NotImplementedError
+    about = About(
+        version,
+        disputes,
+        authorities,
+        sources,
+        phrases,
+        perspectives,
+        directories,
+        made_from,
+    )
+    with whole_file(Path(path)) as stream:
+        return _compile(StoreWriter(stream), places, about, progress or _silent)
+
+
+def compile_in_memory(places: Iterable[Place], about: About | None = None) -> Store:
+    """Compile places into a store that stands in no file.
+
+    Raises:
+        ValueError: as `compile_places`.
+    """
+    stream = io.BytesIO()
+    _compile(StoreWriter(stream), places, about or About(), _silent)
+    return Store.of_bytes(stream.getvalue())
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def _compile(
+    writer: StoreWriter, places: Iterable[Place], about: About, progress: Progress
+) -> Compiled:
+    from gazetteer.index.spool import Spool
+
+    collector = PlaceCollector(writer)
+    texts, abbreviations = Spool(), bytearray()
+    done = 0
+    for done, place in enumerate(collector.write(places), start=1):
+        for toponym in place.toponyms:
+            texts.add(toponym.name)
+            abbreviations.append(toponym.form == "abbr")
+        if done % _STEP == 0:
+            progress("places", done, 0)
+    progress("places", done, done)
+    counts = _write_names(writer, texts, abbreviations, progress)
+    collector.finish(about, counts)
+    content = writer.finish()
+    return Compiled(
+        collector.standing,
+        len(texts),
+        counts["texts"],
+        counts["keys"],
+        writer.size,
+        content,
+    )
+
+
+def _write_names(
+    writer: StoreWriter, texts: Spool, abbreviations: bytearray, progress: Progress
+) -> dict[str, int]:
+    import numpy as np
+
+    numbered = texts.number()
+    texts.write(writer, "text", numbered)
+    folded = _fold(texts, numbered, progress)
+    keys = folded.numbered
+    folded.keys.write(writer, "key", keys)
+    # which key, or none, each text has: the faithful one and the one without marks
+    by_text = [np.where(each == _NONE, _NONE, 0).astype("<u4") for each in folded.at]
+    for column, entries in zip(by_text, folded.at, strict=True):
+        has = entries != _NONE
+        column[has] = keys.numbers[entries[has]]
+    writer.add("text.key", by_text[0].data, kind="u4")
+    writer.add("text.plain", by_text[1].data, kind="u4")
+
+    count = len(keys.firsts)
+    pairs = _pairs(by_text, numbered.numbers)
+    bearers = np.bincount((pairs >> np.uint64(32)).astype(np.int64), minlength=count)
+    starts = np.append(0, np.cumsum(bearers)).astype("<u4")
+    rows = pairs.astype("<u4")
+    writer.add("key.start", starts.data, kind="u4")
+    writer.add("key.row", rows.data, kind="u4")
+
+    full = np.frombuffer(abbreviations, np.uint8)[rows] == 0
+    bearing = (pairs >> np.uint64(32)).astype(np.int64)[full]
+    may_be_near = np.bincount(bearing, minlength=count) > 0
+    faithful = np.zeros(count, bool)
+    faithful[by_text[0][by_text[0] != _NONE]] = True
+    near = _write_nearness(writer, folded, may_be_near, faithful, progress)
+    return {
+        "texts": len(numbered.firsts),
+        "keys": count,
+        "near": near,
+        "most": int(bearers.max(initial=0)),
+    }
+
+
+class _Folded(NamedTuple):
+    """The keys of texts.
+
+    Attributes:
+        keys: all of them, as often as they came.
+        at: for each text, the entries in `keys` of the faithful key and of the one
+            without marks; `_NONE` where there is none.
+    """
+
+    keys: Spool
+    at: tuple[Any, Any]
+    numbered: Numbered
+
+
+def _fold(texts: Spool, numbered: Numbered, progress: Progress) -> _Folded:
+    import numpy as np
+
+    from gazetteer.index.spool import Spool
+
+    keys = Spool()
+    total = len(numbered.firsts)
+    at = np.full((2, total), _NONE, np.uint32)
+    for number, first in enumerate(numbered.firsts.tolist()):
+        for which, key in enumerate(keys_of(texts[first])):
+            at[which, number] = len(keys)
+            keys.add(key)
+        if number % _STEP == 0:
+            progress("names", number, total)
+    progress("names", total, total)
+    return _Folded(keys, (at[0], at[1]), keys.number())
+
+
+def _pairs(by_text: list[Any], text_of_row: Any) -> Any:
+    """Return key and row of each toponym packed in one number, sorted."""
+    import numpy as np
+
+    rows = np.arange(len(text_of_row), dtype=np.uint64)
+    packed = []
+    for column in by_text:
+        keys = column[text_of_row]
+        has = keys != _NONE
+        packed.append(keys[has].astype(np.uint64) << np.uint64(32) | rows[has])
+    return np.unique(np.concatenate(packed))
+
+
+def _write_nearness(
+    writer: StoreWriter,
+    folded: _Folded,
+    may_be_near: Any,
+    faithful: Any,
+    progress: Progress,
+) -> int:
+    """Write the class-merged keys, and the neighbourhood of the keys."""
+    classes, members, near = array("I"), array("I"), array("I")
+    words, ends = bytearray(), array("Q", [0])
+    firsts = folded.numbered.firsts.tolist()
+    flags = zip(may_be_near.tolist(), faithful.tolist(), strict=True)
+    for number, (first, (may, is_faithful)) in enumerate(
+        zip(firsts, flags, strict=True)
+    ):
+        if number % _STEP == 0:
+            progress("keys", number, len(firsts))
+        key = folded.keys[first]
+        if not may or len(key) < ONE_EDIT_FROM or key[0] == "\0":
+            continue
+        classes.append(crc32(as_bytes(class_key(key))))
+        members.append(number)
+        # a short name without its marks has lost enough to bear another edit
+        if is_faithful or len(key) >= TWO_EDITS_FROM:
+            near.append(number)
+            words += as_bytes(key)
+            ends.append(len(words))
+    progress("keys", len(firsts), len(firsts))
+    add_pairs(writer, "class", "key", classes, members)
+    writer.add("near.key", near, kind="u4")
+    progress("nearness", 0, len(near))
+    _write_neighbourhood(writer, bytes(words), ends)
+    progress("nearness", len(near), len(near))
+    return len(near)
+
+
+def _write_neighbourhood(writer: StoreWriter, words: bytes, ends: array[int]) -> None:
+    import numpy as np
+
+    from gazetteer.index.neighbourhood import build
+
+    for name, numbers in build((words, np.frombuffer(ends, np.uint64))).items():
+        kind = numbers.dtype.str[1:]
+        little = numbers.astype(f"<{kind}", copy=False)
+        writer.add(f"near.{name}", little.data, kind=kind)

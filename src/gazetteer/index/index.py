@@ -1,22 +1,18 @@
-"""The index itself: one table of folded texts, and nearness behind it."""
+"""The index itself: the names of a stack of stores, and nearness behind them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from unicodedata import normalize
 
-from gazetteer.folding import class_key, match_key, plain_key
-from gazetteer.index.edits import (
-    ONE_EDIT_FROM,
-    TWO_EDITS_FROM,
-    allowed_edits,
-    digits,
-    edits_of_length,
-)
+from gazetteer.folding import class_key, match_key
+from gazetteer.index.edits import ONE_EDIT_FROM, allowed_edits, digits
 from gazetteer.index.hits import Hit, by_kind, same_key_hit
+from gazetteer.index.keys import keys_of, tidy
+from gazetteer.index.names import Names
+from gazetteer.store.stack import Stack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from gazetteer.index.edits import Near
     from gazetteer.model import Place, Toponym
@@ -27,7 +23,7 @@ __all__ = ["Index"]
 # must also look alike, as a share of their length in percent.
 _CLASS_CUTOFF: Final = 60.0
 
-# How many folded queries are remembered beside the names themselves.
+# How many queries are remembered.
 _REMEMBERED: Final = 65_536
 
 _FUZZY_PLACES: Final = 20
@@ -45,27 +41,24 @@ class _Table(dict[str, "tuple[Toponym, ...]"]):
 
 
 class Index:
-    """All toponyms of some places, ready to be searched.
+    """All toponyms of a stack of stores, ready to be searched.
 
     Attributes:
         lookup: the toponyms that bear a name, by text or by folded key, sorted by
-            name_id; empty for an unknown name. It is the table's own getter rather
-            than a method, so that a batch runs at a plain dict's speed:
-            ``list(map(index.lookup, names))``.
+            name_id; empty for an unknown name. It is the getter of a table that
+            remembers rather than a method, so that names that come again run at a
+            plain dict's speed: ``list(map(index.lookup, names))``.
+        stack: the stores.
 
     Examples:
         >>> Index([]).lookup("anything")
         ()
     """
 
-    def __init__(self, places: Iterable[Place]) -> None:
-        """Hold the places; their names are folded at the first query."""
-        self._places: tuple[Place, ...] | None = tuple(places)
-        self._keys: dict[str, list[Toponym]] = {}
-        self._plain: dict[str, list[Toponym]] = {}
-        self._classes: dict[str, list[tuple[str, Toponym]]] | None = None
-        self._lengths: dict[int, list[str]] | None = None
-        self._longest = 0
+    def __init__(self, places: Iterable[Place] | Stack) -> None:
+        """Hold a stack; places that are in none are compiled into one in memory."""
+        self.stack = places if isinstance(places, Stack) else _in_memory(places)
+        self._names = tuple(Names(store) for store in self.stack.stores)
         self._room = _REMEMBERED
         self._table = _Table(self._find)
         self.lookup: Callable[[str], tuple[Toponym, ...]] = self._table.__getitem__
@@ -81,20 +74,21 @@ class Index:
                 itself are never cut.
             fuzzy: whether to go on to nearness where nothing bears the name.
         """
-        text = _tidy(query)
+        text = tidy(query)
         found = self.lookup(text)
         if found:
             hits = [same_key_hit(text, toponym) for toponym in found]
             return sorted(hits, key=by_kind)
         key = match_key(text)
-        if not fuzzy or not ONE_EDIT_FROM <= len(key) <= self._longest + 2:
+        if not fuzzy or len(key) < ONE_EDIT_FROM:
             return []
         close: dict[str, Hit] = {}
         for near in self.nearest(key):
             for toponym in self._bearers(near.key):
                 _keep(close, _near_hit(toponym, key, near))
-        for other, toponym in self._class_mates(key):
-            _keep_alike(close, toponym, key, other)
+        for other in self._class_mates(key):
+            for toponym in self._bearers(other):
+                _keep_alike(close, toponym, key, other)
         return _limited(_by_likeness(close.values(), key), limit)
 
     def nearest(self, key: str) -> list[Near]:
@@ -103,115 +97,57 @@ class Index:
         Args:
             key: a match key.
         """
-        from rapidfuzz.distance.OSA import distance
-        from rapidfuzz.process import extract
-
-        most = edits_of_length(len(key))
-        if not most:
-            return []
-        found = []
-        for length in range(len(key) - most, len(key) + most + 1):
-            keys = self._by_length().get(length)
-            if not keys:
-                continue
-            for other, edits, _ in extract(
-                key, keys, scorer=distance, score_cutoff=most, limit=None
-            ):
-                near = allowed_edits(key, other, int(edits))
+        found: dict[str, Near] = {}
+        for names in self._names:
+            for other, edits in names.nearest(key):
+                near = allowed_edits(key, other, edits)
                 if near is not None:
-                    found.append(near)
-        found.sort(key=lambda near: (near.edits, near.key))
-        return found
+                    found[other] = near
+        return sorted(found.values(), key=lambda near: (near.edits, near.key))
 
     # ------------------------------------------------------------- by the name itself
 
     def _find(self, name: str) -> tuple[Toponym, ...]:
-        if self._places is not None:
-            self._build(self._places)
-            if name in self._table:
-                return self._table[name]
-        text = _tidy(name)
+        text = tidy(name)
         found = self._table.get(text)
         if found is None:
-            found = self._group(*_keys_of(text))
+            found = self._with_keys(keys_of(text))
         if self._room > 0:
             self._room -= 1
             self._table[name] = found
         return found
 
-    def _build(self, places: tuple[Place, ...]) -> None:
-        # Threads that come at the same time build the same; each assigns it whole.
-        texts: dict[str, list[Toponym]] = {}
-        for place in places:
-            for toponym in place.toponyms:
-                texts.setdefault(toponym.name, []).append(toponym)
-        keys_of = {text: _keys_of(text) for text in texts}
-        keys: dict[str, list[Toponym]] = {}
-        plain_keys: dict[str, list[Toponym]] = {}
-        for text, toponyms in texts.items():
-            key, plain = keys_of[text]
-            if key:
-                keys.setdefault(key, []).extend(toponyms)
-            if plain != key:
-                plain_keys.setdefault(plain, []).extend(toponyms)
-        self._keys, self._plain = keys, plain_keys
-        self._longest = max(map(len, keys), default=0)
-        groups = {pair: self._group(*pair) for pair in set(keys_of.values())}
-        for text, toponyms in texts.items():
-            self._table[text] = groups[keys_of[text]] or tuple(toponyms)
-        self._places = None
-
-    def _group(self, key: str, plain: str) -> tuple[Toponym, ...]:
-        """Return the toponyms that share one of two keys with a text, by name_id."""
-        bearers = [*self._keys.get(key, ()), *self._plain.get(key, ())]
-        if plain != key:
-            bearers += [*self._keys.get(plain, ()), *self._plain.get(plain, ())]
-        found = {toponym.name_id: toponym for toponym in bearers}
+    def _with_keys(self, keys: Iterable[str]) -> tuple[Toponym, ...]:
+        """Return the toponyms that have one of some keys, by name_id."""
+        found: dict[str, Toponym] = {}
+        for key in keys:
+            for names in self._names:
+                for held, toponym in names.bearers(key):
+                    here = self.stack.toponym(held, toponym)
+                    if here is not None:
+                        found[here.name_id] = here
         return tuple(found[name_id] for name_id in sorted(found))
 
     # --------------------------------------------------------------------- by nearness
 
     def _bearers(self, key: str) -> list[Toponym]:
-        both = self._keys.get(key, []) + self._plain.get(key, [])
-        return [toponym for toponym in both if _may_be_near(toponym)]
+        found = self._with_keys((key,))
+        return [toponym for toponym in found if _may_be_near(toponym)]
 
-    def _by_length(self) -> dict[int, list[str]]:
-        if self._lengths is None:
-            lengths: dict[int, list[str]] = {}
-            # a short name without its marks has lost enough to bear another edit
-            plain = {key for key in self._plain if len(key) >= TWO_EDITS_FROM}
-            for key in sorted({*self._keys, *plain}):
-                if self._bearers(key):
-                    lengths.setdefault(len(key), []).append(key)
-            self._lengths = lengths
-        return self._lengths
+    def _class_mates(self, key: str) -> list[str]:
+        merged = class_key(key)
+        return sorted({each for names in self._names for each in names.mates(merged)})
 
-    def _class_mates(self, key: str) -> Sequence[tuple[str, Toponym]]:
-        if self._classes is None:
-            classes: dict[str, list[tuple[str, Toponym]]] = {}
-            for keys in (self._keys, self._plain):
-                for each, toponyms in keys.items():
-                    if len(each) >= ONE_EDIT_FROM:
-                        mates = classes.setdefault(class_key(each), [])
-                        mates += [(each, t) for t in toponyms if _may_be_near(t)]
-            self._classes = classes
-        return self._classes.get(class_key(key), [])
+
+def _in_memory(places: Iterable[Place]) -> Stack:
+    from gazetteer.index.compile import compile_in_memory
+
+    return Stack([compile_in_memory(places)])
 
 
 def _may_be_near(toponym: Toponym) -> bool:
     # an abbreviation with another letter is another abbreviation
     return toponym.form != "abbr"
-
-
-def _tidy(query: str) -> str:
-    text = query.strip()
-    return text if text.isascii() else normalize("NFC", text)
-
-
-def _keys_of(text: str) -> tuple[str, str]:
-    """Return the faithful key of a text and that of the text without its marks."""
-    key = match_key(text)
-    return key, key if text.isascii() else plain_key(text)
 
 
 def _near_hit(toponym: Toponym, key: str, near: Near) -> Hit:

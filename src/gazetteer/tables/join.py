@@ -77,7 +77,7 @@ def unjoin_tables(tables: Tables) -> RawTables:
         disputes=tuple(tables.disputes.values()),
         authorities=tuple(tables.authorities.values()),
         sources=tuple(tables.sources.values()),
-        phrases=tables.phrases,
+        phrases=tuple(tables.phrases),
         version=tables.version,
         directory="+".join(tables.directories),
     )

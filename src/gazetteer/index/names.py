@@ -1,0 +1,130 @@
+"""The names of one store: by key, by class-merged key, and by nearness.
+
+A section that is damaged may lead to a wrong row. So a toponym is only believed if its
+name, which was compared with its checksum, has the key that was looked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from gazetteer.errors import StoreError
+from gazetteer.folding import class_key
+from gazetteer.index.keys import keys_of
+from gazetteer.store.probe import HashTable, TextTable, as_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from gazetteer.index.neighbourhood import Neighbourhood, PackedKeys
+    from gazetteer.model import Place, Toponym
+    from gazetteer.store import Store
+
+__all__ = ["Names"]
+
+
+class Names:
+    """The names of one store.
+
+    Attributes:
+        store: whose names they are.
+        keys: the distinct match keys.
+    """
+
+    __slots__ = ("_classes", "_most", "_near", "_rows", "_starts", "keys", "store")
+
+    def __init__(self, store: Store) -> None:
+        """Open the sections.
+
+        Raises:
+            StoreError: if they do not fit each other.
+        """
+        file = store.file
+        self.store = store
+        self.keys = TextTable(file, "key")
+        self._starts = file.items("key.start", "u4")
+        self._rows = file.items("key.row", "u4")
+        file.require_items("key.start", len(self.keys) + 1)
+        self._most = store.count("most")
+        self._classes = HashTable(file, "class", "key")
+        self._near: Neighbourhood | None = None
+
+    def rows(self, key: str) -> list[int]:
+        """Return the rows of the toponyms that have a key, as the file says."""
+        number = self.keys.find(as_bytes(key))
+        if number < 0:
+            return []
+        start, end = self._starts[number], self._starts[number + 1]
+        if not 0 < end - start <= self._most:
+            return []
+        return self._rows[start:end].tolist()
+
+    def bearers(self, key: str) -> Iterator[tuple[Place, Toponym]]:
+        """Yield the toponyms that have a key, each with what the store holds it in."""
+        for row in self.rows(key):
+            held = self.store.row(row)
+            if held is not None and key in keys_of(held[1].name):
+                yield held
+
+    def mates(self, merged: str) -> Iterator[str]:
+        """Yield the keys whose class-merged key is this."""
+        for number in self._classes.find(as_bytes(merged)):
+            if number < len(self.keys):
+                key = self.keys[number]
+                if class_key(key) == merged:
+                    yield key
+
+    def nearest(self, key: str) -> Iterator[tuple[str, int]]:
+        """Yield keys within the edits that lengths allow, each with the edits."""
+        near = self.near
+        for number, edits in near.nearest_one(key, every=True):
+            yield near.keys[number], edits
+
+    @property
+    def near(self) -> Neighbourhood:
+        """What finds the keys near to one or to many."""
+        if self._near is None:
+            from gazetteer.index.neighbourhood import ARRAYS, Neighbourhood
+
+            file = self.store.file
+            sections = file.sections
+            arrays = {
+                name: file.items(f"near.{name}", sections[f"near.{name}"].kind)
+                for name in ARRAYS
+                if f"near.{name}" in sections
+            }
+            try:
+                keys = cast("PackedKeys", _NearKeys(self))
+                self._near = Neighbourhood(arrays, keys, measure="shorter")
+            except StoreError as error:
+                raise StoreError(self.store.path, error.reason) from None
+        return self._near
+
+
+class _NearKeys:
+    """The keys of the neighbourhood, which are some of all keys."""
+
+    __slots__ = ("_all", "_numbers")
+
+    def __init__(self, names: Names) -> None:
+        from gazetteer.index.neighbourhood import PackedKeys
+
+        file = names.store.file
+        self._all = PackedKeys(file.raw("key.text"), file.items("key.offset", "u4"))
+        self._numbers = file.items("near.key", "u4")
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, number: int) -> str:
+        at = self._numbers[number]
+        return self._all[at] if at < len(self._all) else ""
+
+    def take(self, numbers: NDArray[Any]) -> list[str]:
+        """Return the keys of some numbers, in their order."""
+        import numpy as np
+
+        at = np.asarray(self._numbers).take(numbers).astype(np.int64)
+        return self._all.take(at.clip(max=max(0, len(self._all) - 1)))

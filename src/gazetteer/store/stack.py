@@ -1,0 +1,291 @@
+"""Several stores as one, the earlier ones winning.
+
+What `gazetteer.tables.merge_tables` does to all places at once is done here to one
+place when it is asked for, so that a few rows of house rules over millions of places
+cost nothing to add:
+
+- a place that two stores have is that of the earlier one, with the rows of that one;
+- a place that shares an exact link with exactly one place of earlier stores is that
+  place, and its id redirects;
+- rows about a place or a name of another store (loose rows) are added to it.
+
+One thing is taken on trust here: that no two stores have different names of different
+places under one name_id, which is never used again.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from gazetteer.store.collect import LOOSE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gazetteer.ids import NameId, PlaceId
+    from gazetteer.model import Link, Place, Relation, Toponym, Usage
+    from gazetteer.store.store import Store
+
+__all__ = ["Stack"]
+
+_REMEMBERED: Final = 8_192
+_REMEMBERED_FATES: Final = 65_536
+
+
+class Stack:
+    """Stores over one another.
+
+    Attributes:
+        stores: the winning one first.
+    """
+
+    def __init__(self, stores: Sequence[Store]) -> None:
+        """Hold the stores; nothing of them is read yet."""
+        self.stores = tuple(stores)
+        self.place = lru_cache(maxsize=_REMEMBERED)(self._place)
+        self._fate = lru_cache(maxsize=_REMEMBERED_FATES)(self._find_fate)
+
+    # ---------------------------------------------------------------- places
+
+    def _place(self, place_id: str) -> Place | None:
+        """Return the place with an id, or None.
+
+        A place that another store's wins over redirects there and has no rows.
+        """
+        owner = self._owner(place_id)
+        if owner is None:
+            return None
+        number, place = owner
+        if len(self.stores) == 1:
+            return place
+        fate = self._fate(place_id)
+        if fate is not None and fate != place_id:
+            return place._replace(
+                replaced_by=fate, toponyms=(), relations=(), link_rows=()
+            )
+        return self._merged(number, place)
+
+    def fate(self, place_id: str) -> str | None:
+        """Return the id of the place that an id of any of the stores means here."""
+        if len(self.stores) == 1:
+            return place_id if self.stores[0].own(place_id) else None
+        return self._fate(place_id)
+
+    def toponym(self, held: Place, toponym: Toponym) -> Toponym | None:
+        """Return a toponym of one of the stores as it is here; None if it is not.
+
+        Args:
+            held: the place, or the loose rows, in which the store has it.
+            toponym: as the store has it.
+        """
+        if len(self.stores) == 1:
+            return None if held.type == LOOSE else toponym
+        fate = self._fate(held.place_id)
+        place = None if fate is None else self.place(fate)
+        if place is None:
+            return None
+        if place is held:
+            return toponym
+        for row in place.toponyms:
+            if row.name_id == toponym.name_id:
+                return row if row.name == toponym.name else None
+        return None
+
+    def own_ids(self) -> Iterator[PlaceId]:
+        """Yield the id of every place once, store by store.
+
+        Raises:
+            StoreError: at a place that is damaged.
+        """
+        for number, store in enumerate(self.stores):
+            for place in store.all_places():
+                if not self._is_before(place.place_id, number):
+                    yield place.place_id
+
+    def all_places(self) -> Iterator[Place]:
+        """Yield every place once, store by store; see `own_ids`.
+
+        Raises:
+            StoreError: at a place that is damaged.
+        """
+        if len(self.stores) == 1:
+            yield from self.stores[0].all_places()
+            return
+        for place_id in self.own_ids():
+            place = self._place(place_id)
+            if place is not None:
+                yield place
+
+    @cached_property
+    def standing(self) -> int:
+        """How many places there are, those that redirect included."""
+        if len(self.stores) == 1:
+            return self.stores[0].standing
+        return sum(1 for _ in self.own_ids())
+
+    # ------------------------------------------------------ what leads to them
+
+    def linked(self, scheme: str, value: str) -> Iterator[Place]:
+        """Yield the places that have a link of any match, each once, by id."""
+        held = (each for store in self.stores for each in store.linked(scheme, value))
+        for place in self._standing(each.place_id for each in held):
+            if any(row.scheme == scheme and row.id == value for row in place.link_rows):
+                yield place
+
+    def speaking_of(self, place_id: str) -> Iterator[Place]:
+        """Yield the places that have a relation to a place, each once, by id."""
+        held = (
+            each
+            for key in (place_id, *self._later_selves(place_id))
+            for store in self.stores
+            for each in store.speaking_of(key)
+        )
+        for place in self._standing(each.place_id for each in held):
+            if any(row.object == place_id for row in place.relations):
+                yield place
+
+    def contested(self) -> Iterator[Place]:
+        """Yield the places that have a dispute, by id."""
+        held = (each for store in self.stores for each in store.contested())
+        for place in self._standing(each.place_id for each in held):
+            if place.contested:
+                yield place
+
+    def _standing(self, place_ids: Iterator[PlaceId]) -> Iterator[Place]:
+        fates = {self.fate(place_id) for place_id in place_ids} - {None}
+        for fate in sorted(map(str, fates)):
+            place = self.place(fate)
+            if place is not None:
+                yield place
+
+    # ------------------------------------------------------------ who wins
+
+    def _owner(self, place_id: str) -> tuple[int, Place] | None:
+        for number, store in enumerate(self.stores):
+            place = store.own(place_id)
+            if place is not None:
+                return number, place
+        return None
+
+    def _find_fate(self, place_id: str) -> str | None:
+        owner = self._owner(place_id)
+        if owner is None:
+            return None
+        number = owner[0]
+        if number == 0:
+            return place_id
+        winners = {
+            other
+            for other in self._sharing_links(place_id)
+            if self._is_before(other, number) and self._fate(other) == other
+        }
+        return winners.pop() if len(winners) == 1 else place_id
+
+    def _is_before(self, place_id: str, number: int) -> bool:
+        return any(store.own(place_id) for store in self.stores[:number])
+
+    def _exact_links(self, place_id: str) -> set[tuple[str, str]]:
+        # Links say something about a place wherever they stand.
+        found = set()
+        for store in self.stores:
+            own = store.own(place_id)
+            for held in (*store.loose(place_id), *((own,) if own else ())):
+                found |= {
+                    (link.scheme, link.id)
+                    for link in held.link_rows
+                    if link.match == "exact"
+                }
+        return found
+
+    def _sharing_links(self, place_id: str) -> set[str]:
+        """Return the other ids that have one of the exact links of a place."""
+        found: set[str] = set()
+        for scheme, value in self._exact_links(place_id):
+            for store in self.stores:
+                for held in store.linked(scheme, value):
+                    if any(
+                        link.match == "exact"
+                        for link in held.link_rows
+                        if link.scheme == scheme and link.id == value
+                    ):
+                        found.add(held.place_id)
+        found.discard(place_id)
+        return found
+
+    def _later_selves(self, place_id: str) -> list[str]:
+        """Return the ids that redirect to a place, sorted."""
+        if len(self.stores) == 1:
+            return []
+        return sorted(
+            other
+            for other in self._sharing_links(place_id)
+            if self._fate(other) == place_id
+        )
+
+    # ---------------------------------------------------------------- merging
+
+    @cached_property
+    def _with_loose(self) -> tuple[Store, ...]:
+        return tuple(store for store in self.stores if store.records > store.standing)
+
+    @cached_property
+    def _loose_names(self) -> dict[NameId, int]:
+        """For each name that is a loose row, the first store that has it."""
+        found: dict[NameId, int] = {}
+        for number, store in enumerate(self.stores):
+            if store in self._with_loose:
+                for held in store.all_loose():
+                    for row in held.toponyms:
+                        if row.name:
+                            found.setdefault(row.name_id, number)
+        return found
+
+    def _merged(self, number: int, own: Place) -> Place:
+        """Return a place that stands, with what other stores add to it."""
+        place_id = own.place_id
+        if not self._with_loose:
+            relations = tuple(self._redirected(place_id, row) for row in own.relations)
+            if relations == own.relations:
+                return own
+            return own._replace(relations=tuple(sorted(set(relations))))
+        keys = [place_id, *self._later_selves(place_id)]
+        toponyms: dict[NameId, Toponym] = {}
+        statements: set[Relation] = set()
+        links: dict[tuple[str, str], Link] = {}
+        for at, store in enumerate(self.stores):
+            parts = [own] if at == number else []
+            if store in self._with_loose:
+                parts += [held for key in keys for held in store.loose(key)]
+            for part in parts:
+                for row in part.toponyms:
+                    if self._loose_names.get(row.name_id, at) >= at:
+                        toponyms.setdefault(row.name_id, self._used(row, place_id))
+                statements |= {
+                    self._redirected(place_id, row) for row in part.relations
+                }
+                for link in part.link_rows:
+                    mine = link._replace(place_id=place_id)
+                    links.setdefault((link.scheme, link.id), mine)
+        return own._replace(
+            toponyms=tuple(toponyms[key] for key in sorted(toponyms)),
+            relations=tuple(sorted(statements)),
+            link_rows=tuple(sorted(links.values())),
+        )
+
+    def _used(self, row: Toponym, place_id: PlaceId) -> Toponym:
+        """Return a toponym with the usages that other stores add to it."""
+        usages: set[Usage] = set(row.usages)
+        for store in self._with_loose:
+            for held in store.loose(row.name_id):
+                for part in held.toponyms:
+                    usages |= set(part.usages)
+        if len(usages) == len(row.usages) and row.place_id == place_id:
+            return row
+        return row._replace(place_id=place_id, usages=tuple(sorted(usages)))
+
+    def _redirected(self, place_id: PlaceId, row: Relation) -> Relation:
+        target = self._fate(row.object) if row.object else None
+        if row.subject == place_id and target in (None, row.object):
+            return row
+        return row._replace(subject=place_id, object=target or row.object)

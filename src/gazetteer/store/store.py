@@ -1,0 +1,226 @@
+"""One store: places by number, by id, by link, and by what they are related to.
+
+Everything is read when it is asked for. A place that is damaged, or that an offset does
+not really lead to, is as if it were not there: each is compared with its checksum, in
+which its number takes part, before it is taken apart.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
+
+from gazetteer.errors import StoreError
+from gazetteer.store.collect import LOOSE, link_text
+from gazetteer.store.places import PlaceReader
+from gazetteer.store.probe import HashTable, as_bytes
+from gazetteer.store.read import StoreFile
+from gazetteer.store.rows import ROW, fields_of, split_list
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    from gazetteer.model import Place, Toponym
+
+__all__ = ["Store"]
+
+# Places are a few kilobytes each once they are taken apart.
+_REMEMBERED: Final = 8_192
+
+_CHECKSUM_BYTES: Final = 4
+
+
+class Store:
+    """The places of one store.
+
+    It only reads; threads and forked processes may share one.
+
+    Attributes:
+        file: its sections; `gazetteer.index` reads those of names and keys.
+        path: of the file; empty for a store that is held in memory.
+        content: hash of the content: equal where two stores hold the same.
+        meta: what was counted and noted when it was written.
+        standing: how many places it holds.
+        records: the same with the rows that are added to places of other stores.
+    """
+
+    def __init__(self, file: StoreFile) -> None:
+        """Read what is small, and check that the sections fit each other.
+
+        Raises:
+            StoreError: if they do not.
+        """
+        self.file = file
+        self.path = file.path
+        self.content = file.content
+        self.meta = self._meta()
+        self.standing = self.count("places")
+        self.records = self.count("records")
+        self._text = file.raw("place.text")
+        self._offsets = file.items("place.offset", "u8")
+        self._first_rows = file.items("place.row", "u4")
+        self._row_place = file.items("row.place", "u4")
+        file.require_items("place.offset", self.records + 1)
+        file.require_items("place.row", self.records + 1)
+        file.require_items("row.place", self.count("names"))
+        self._ids = HashTable(file, "id", "place")
+        self._links = HashTable(file, "link", "place")
+        self._objects = HashTable(file, "object", "place")
+        self._reader: PlaceReader | None = None
+        # the memory is the object's own, so that it goes when the store goes
+        self.place = lru_cache(maxsize=_REMEMBERED)(self._place)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Store:
+        """Map a store into memory.
+
+        Raises:
+            DataNotFoundError: if there is no such file.
+            StoreError: if it is not a whole store of this version.
+        """
+        return cls(StoreFile.open(path))
+
+    @classmethod
+    def of_bytes(cls, data: bytes) -> Store:
+        """Read a store that is held in memory.
+
+        Raises:
+            StoreError: if it is not a whole store of this version.
+        """
+        return cls(StoreFile(data, ""))
+
+    def _meta(self) -> dict[str, str]:
+        text = str(self.file.raw("meta"), "utf-8", "replace")
+        rows = (fields_of(row, 2) for row in text.split(ROW))
+        return {row[0]: row[1] for row in rows}
+
+    def count(self, name: str) -> int:
+        """Return a number that was noted when the store was written.
+
+        Raises:
+            StoreError: if it was not.
+        """
+        try:
+            return int(self.meta[name])
+        except (KeyError, ValueError):
+            raise StoreError(self.path, f"it does not say its {name!r}") from None
+
+    @property
+    def version(self) -> str:
+        """Version of the data."""
+        return self.meta["version"]
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """The schemes of which it holds links, sorted."""
+        return split_list(self.meta["schemes"])
+
+    @property
+    def directories(self) -> tuple[str, ...]:
+        """Where the tables were read that it was made from."""
+        return split_list(self.meta["directories"])
+
+    # ---------------------------------------------------------------- places
+
+    def _place(self, number: int) -> Place | None:
+        """Return the place of a number, with all its rows; None if it is damaged."""
+        if not 0 <= number < self.records:
+            return None
+        start, end = self._offsets[number], self._offsets[number + 1]
+        data = self._text[start + _CHECKSUM_BYTES : end]
+        stated = int.from_bytes(self._text[start : start + _CHECKSUM_BYTES], "little")
+        if crc32(data, number) != stated:
+            return None
+        if self._reader is None:
+            # compared with its checksum when the store was opened
+            self._reader = PlaceReader(str(self.file.raw("pool"), "utf-8"))
+        try:
+            return self._reader.place(str(data, "utf-8"))
+        except (ValueError, LookupError, TypeError):
+            return None
+
+    def row(self, number: int) -> tuple[Place, Toponym] | None:
+        """Return a toponym by the number of its row, and what holds it.
+
+        None if that is damaged.
+        """
+        if not 0 <= number < len(self._row_place):
+            return None
+        holder = self._row_place[number]
+        place = self.place(holder)
+        if place is None:
+            return None
+        at = number - self._first_rows[holder]
+        return (place, place.toponyms[at]) if 0 <= at < len(place.toponyms) else None
+
+    def own(self, place_id: str) -> Place | None:
+        """Return the place with an id, or None."""
+        for place in self._with_id(place_id):
+            if place.type != LOOSE:
+                return place
+        return None
+
+    def loose(self, key: str) -> Iterator[Place]:
+        """Yield rows that are added to a place of another store.
+
+        Args:
+            key: id of the place; or of a name, whose usages they are.
+        """
+        for place in self._with_id(key):
+            if place.type == LOOSE:
+                yield place
+
+    def _with_id(self, key: str) -> Iterator[Place]:
+        for number in self._ids.find(as_bytes(key)):
+            place = self.place(number)
+            if place is not None and place.place_id == key:
+                yield place
+
+    def linked(self, scheme: str, value: str) -> Iterator[Place]:
+        """Yield the places, and the loose rows, that have a link of any match."""
+        for number in self._links.find(link_text(scheme, value)):
+            place = self.place(number)
+            if place is not None and any(
+                link.scheme == scheme and link.id == value for link in place.link_rows
+            ):
+                yield place
+
+    def speaking_of(self, key: str) -> Iterator[Place]:
+        """Yield the places, and the loose rows, with a relation to a place."""
+        for number in self._objects.find(as_bytes(key)):
+            place = self.place(number)
+            if place is not None and any(row.object == key for row in place.relations):
+                yield place
+
+    def all_places(self) -> Iterator[Place]:
+        """Yield every place in the order of writing, loose rows left out.
+
+        They are not remembered, so that a pass over all does not fill the memory.
+
+        Raises:
+            StoreError: at one that is damaged.
+        """
+        loose = set(self.file.items("place.loose", "u4"))
+        for number in range(self.records):
+            if number in loose:
+                continue
+            place = self._place(number)
+            if place is None:
+                raise StoreError(self.path, f"its place number {number:,} is damaged")
+            yield place
+
+    def all_loose(self) -> Iterator[Place]:
+        """Yield the rows that are added to places of other stores."""
+        for number in self.file.items("place.loose", "u4"):
+            place = self.place(number)
+            if place is not None:
+                yield place
+
+    def contested(self) -> Iterator[Place]:
+        """Yield the places that have a dispute."""
+        for number in self.file.items("place.contested", "u4"):
+            place = self.place(number)
+            if place is not None and place.dispute:
+                yield place

@@ -1,0 +1,191 @@
+"""A store is written section by section, beside its place, and then put there whole."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+from zlib import crc32
+
+from gazetteer.store.format import (
+    BLOCK,
+    KEYS,
+    LAYOUT,
+    Header,
+    Section,
+    pack_header,
+    pack_table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from typing_extensions import Buffer
+
+__all__ = ["StoreWriter", "whole_file"]
+
+# Checksums are made of pieces, so that a section of gigabytes is not held twice.
+_PIECE = 1 << 22
+
+# What another run made so few seconds ago it may not have locked yet.
+_YOUNG = 60.0
+
+
+class StoreWriter:
+    """Writes sections one after the other, and at the end the table and the header.
+
+    Until `finish` the first block is zeros, so that what was not finished is never
+    taken for a store.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        """Write to a binary stream that can be sought."""
+        self._stream = stream
+        self._sections: list[Section] = []
+        self._content = blake2b(digest_size=16)
+        self._offset = 0
+        self._write(bytes(BLOCK))
+
+    def add(
+        self, name: str, data: Buffer, *, kind: str = "u1", eager: bool = False
+    ) -> None:
+        """Write a whole section.
+
+        Args:
+            name: at most 32 characters of ASCII, used once.
+            data: little-endian items.
+            kind: of item; see `gazetteer.store.format.NATIVE`.
+            eager: for a small section: it is compared with its checksum whenever the
+                store is opened.
+        """
+        with self.section(name, kind=kind, eager=eager) as write:
+            write(data)
+
+    @contextmanager
+    def section(
+        self, name: str, *, kind: str = "u1", eager: bool = False
+    ) -> Iterator[Callable[[Buffer], int]]:
+        """Write a section piece by piece; one section at a time.
+
+        Yields:
+            What takes a piece and returns the bytes written of this section.
+        """
+        offset, crc = self._offset, 0
+        self._content.update(f"{name}\0".encode())
+
+        def write(data: Buffer) -> int:
+            nonlocal crc
+            flat = memoryview(data)
+            # an empty array of NumPy cannot be cast
+            flat = flat.cast("B") if flat.nbytes else memoryview(b"")
+            for start in range(0, len(flat), _PIECE):
+                piece = flat[start : start + _PIECE]
+                self._write(piece)
+                self._content.update(piece)
+                crc = crc32(piece, crc)
+            return self._offset - offset
+
+        yield write
+        length = self._offset - offset
+        self._sections.append(Section(name, offset, length, crc, kind, eager))
+        self._write(bytes(-self._offset % BLOCK))
+
+    def finish(self) -> str:
+        """Write the table and the header; return the hash of the content, in hex."""
+        table = pack_table(self._sections)
+        at = self._offset
+        self._write(table)
+        header = Header(
+            LAYOUT,
+            KEYS,
+            self._offset,
+            at,
+            len(self._sections),
+            crc32(table),
+            self._content.digest(),
+        )
+        self._stream.seek(0)
+        self._stream.write(pack_header(header))
+        self._stream.flush()
+        return self._content.hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Bytes written so far."""
+        return self._offset
+
+    def _write(self, data: Buffer) -> None:
+        self._stream.write(data)
+        self._offset += memoryview(data).nbytes
+
+
+@contextmanager
+def whole_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """Open a file that appears at its path whole, or not at all.
+
+    It is written beside the path, brought to the disk and renamed. What an earlier run
+    that was killed left beside it is taken away; what a run that still goes on is
+    writing there is not.
+    """
+    target = Path(path)
+    _sweep(target)
+    handle, beside = tempfile.mkstemp(
+        dir=target.parent, prefix=f".{target.name}.", suffix=".part"
+    )
+    try:
+        with os.fdopen(handle, "w+b") as stream:
+            _hold(stream)
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+            # mkstemp makes the file private; a new file gets what the umask allows
+            mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
+            Path(beside).chmod(mode & 0o777)
+            if os.name != "nt":
+                Path(beside).replace(target)
+        if os.name == "nt":
+            Path(beside).replace(target)  # Windows renames no file that is open
+        _sync_folder(target.parent)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _hold(stream: BinaryIO) -> bool:
+    """Lock a file against the sweep of others; the lock goes with the process."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: an open file cannot be deleted there anyway
+        return True
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _sweep(target: Path) -> None:
+    now = time.time()
+    for left in target.parent.glob(f".{target.name}.*.part"):
+        with suppress(OSError), left.open("rb") as stream:
+            if now - left.stat().st_mtime > _YOUNG and _hold(stream):
+                left.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    with suppress(OSError, AttributeError):  # not on Windows
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
