@@ -21,6 +21,8 @@ _COMMANDS = {
     "render": "gazetteer.cli.render",
     "batch": "gazetteer.cli.batch",
     "check": "gazetteer.cli.check",
+    "build": "gazetteer.cli.build",
+    "verify": "gazetteer.cli.verify",
     "perspectives": "gazetteer.cli.perspectives",
 }
 

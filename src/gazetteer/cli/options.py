@@ -42,15 +42,20 @@ def _together(*options: _Decorator) -> _Decorator:
 
 data_options = _together(
     click.option(
+        # one list of both, so that the order on the command line says which wins
         "--data",
+        "--store",
         "data",
         multiple=True,
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        help="A directory of tables or house rules that wins over the shipped data; "
-        "may be repeated, the first wins.",
+        type=click.Path(exists=True, path_type=Path),
+        metavar="SOURCE",
+        help="A directory of tables or house rules, or a store that gazetteer build "
+        "wrote; it wins over the shipped data. May be repeated, the first wins.",
     ),
     click.option(
-        "--no-default", is_flag=True, help="Leave the shipped data out (needs --data)."
+        "--no-default",
+        is_flag=True,
+        help="Leave the shipped data out (needs --data or --store).",
     ),
 )
 
@@ -91,7 +96,7 @@ policy_options = _together(
 def open_gazetteer(data: tuple[Path, ...], no_default: bool) -> Gazetteer:
     """Load what --data and --no-default ask for."""
     if no_default and not data:
-        raise click.UsageError("--no-default needs at least one --data DIRECTORY")
+        raise click.UsageError("--no-default needs at least one --data or --store")
     return Gazetteer.load(*data, *(() if no_default else (DEFAULT,)))
 
 

@@ -1,0 +1,113 @@
+"""What is wrong with others' files: gathered, counted, never passed over in silence.
+
+An *error* keeps a row from being read; a *warning* says what was left out of a row that
+was read. A file of millions of rows may have millions of either, so errors end the
+reading once enough are known to act on, and warnings are counted by kind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gazetteer.errors import DataError, GazetteerError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Faults", "SourceError"]
+
+_MOST: Final = 50
+
+
+class SourceError(GazetteerError, ValueError):
+    """A source cannot be read in the way that was asked for."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        self.source = source
+        super().__init__(f"cannot read {source!r}: {reason}")
+
+
+class Faults:
+    """The faults of one build.
+
+    Attributes:
+        skip: whether rows with errors are left out instead of ending the build.
+        skipped: how many were left out.
+
+    Examples:
+        >>> faults = Faults(skip=True)
+        >>> faults.error("a.csv", 7, "lat", "91", "bad-degrees", "not -90 to 90")
+        >>> faults.skipped
+        1
+        >>> print(*faults.examples)
+        a.csv:7:0: error: bad-degrees: lat '91': not -90 to 90
+    """
+
+    def __init__(self, *, skip: bool = False) -> None:
+        """Start with none."""
+        self.skip = skip
+        self.skipped = 0
+        self._errors: list[Problem] = []
+        self._warnings: dict[tuple[str, str], tuple[int, Problem]] = {}
+
+    def error(
+        self,
+        file: str,
+        line: int,
+        field: str,
+        value: str,
+        code: str,
+        message: str,
+        *,
+        column: int = 0,
+    ) -> None:
+        """Note what keeps a row from being read.
+
+        Raises:
+            DataError: with all that were noted, once there are many, unless errors
+                are skipped.
+        """
+        self.skipped += 1
+        if len(self._errors) < _MOST:
+            self._errors.append(
+                Problem(file, line, column, field, _short(value), code, message)
+            )
+        if len(self._errors) == _MOST and not self.skip:
+            raise DataError(self._errors)
+
+    def warn(
+        self, file: str, line: int, field: str, value: str, code: str, message: str
+    ) -> None:
+        """Count something that was left out; the first of its kind is kept to show.
+
+        Warnings are of one kind where they are of one file and have one code.
+        """
+        count, first = self._warnings.get((file, code), (0, None))
+        if first is None:
+            shown = _short(value)
+            first = Problem(file, line, 0, field, shown, code, message, "warning")
+        self._warnings[file, code] = count + 1, first
+
+    def settle(self) -> None:
+        """End the reading of a file here if it had errors.
+
+        Raises:
+            DataError: with all errors, unless they are skipped.
+        """
+        if self._errors and not self.skip:
+            raise DataError(self._errors)
+
+    @property
+    def examples(self) -> tuple[Problem, ...]:
+        """The first errors, in the order of the reading."""
+        return tuple(self._errors)
+
+    @property
+    def warnings(self) -> Mapping[Problem, int]:
+        """The first warning of each kind, and how many there were of it."""
+        return {first: count for count, first in self._warnings.values()}
+
+
+def _short(value: str) -> str:
+    longest = 80
+    return value if len(value) <= longest else f"{value[: longest - 1]}…"
