@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         GazetteerError,
         PlaceIdError,
         Problem,
+        StoreError,
         UnknownPerspectiveError,
         UnknownPlaceError,
         UnresolvedError,
@@ -52,6 +53,7 @@ _HOME = {
             "GazetteerError",
             "PlaceIdError",
             "Problem",
+            "StoreError",
             "UnknownPerspectiveError",
             "UnknownPlaceError",
             "UnresolvedError",
@@ -83,6 +85,7 @@ __all__ = [
     "Rendering",
     "Resolution",
     "Resolutions",
+    "StoreError",
     "Toponym",
     "UnknownPerspectiveError",
     "UnknownPlaceError",
@@ -99,7 +102,7 @@ def __getattr__(name: str) -> object:
     home = _HOME.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415
+    from importlib import import_module
 
     value = getattr(import_module(f"{__name__}.{home}"), name)
     globals()[name] = value

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gazetteer.errors import DataError, UnknownPlaceError
+from gazetteer.errors import DataError, StoreError, UnknownPlaceError
 from gazetteer.index import Index
+from gazetteer.index.directory import open_directory
 from gazetteer.resolve import Resolver
-from gazetteer.tables import current_place, find_data, load_tables
+from gazetteer.store import Store
+from gazetteer.store.stack import Stack
+from gazetteer.store.tables import StackedPlaces, perspective_texts, tables_of
+from gazetteer.tables import current_place, find_data, find_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gazetteer.labels import Label, Labeller, Perspectives
     from gazetteer.model import Place, Tables
@@ -25,41 +29,63 @@ __all__ = ["DEFAULT", "Gazetteer"]
 DEFAULT = "default"
 """The source that means the data in the package."""
 
+# To look for ids that are close to a mistyped one takes long among more.
+_FEW_PLACES = 20_000
+
+
+class _Loaded(NamedTuple):
+    """One source as it was loaded, to load it again in another process."""
+
+    source: str
+    content: str
+
 
 class Gazetteer:
     """Places and their names, ready to be looked up, labelled and found in text.
 
-    A gazetteer never changes after `load`; several threads may share one.
+    A gazetteer never changes after `load`; threads and forked processes may share
+    one. Pickled, it is no more than the paths of its sources and the hashes of what
+    they held: whoever unpickles it needs the same files in the same places.
     """
 
     def __init__(self, tables: Tables) -> None:
         """Hold tables that were read and checked; most callers want `load`."""
         self._tables = tables
+        self._loaded: tuple[_Loaded, ...] = ()
 
     @classmethod
     def load(cls, *sources: str | Path) -> Gazetteer:
-        """Read tables; earlier sources win.
+        """Open data; earlier sources win.
 
         Args:
-            *sources: directories of tables, or ``"default"`` for the data in the
-                package; none means that data alone. A directory may hold a few rows
-                only: names, usages, relations or perspectives for places of a later
-                source.
+            *sources: stores that ``gazetteer build`` wrote, directories of tables, or
+                ``"default"`` for the data in the package; none means that data alone.
+                A directory may hold a few rows only: names, usages, relations or
+                perspectives for places of a later source. It is checked and compiled
+                when it is first seen, and kept in the user's cache directory.
 
         Raises:
             DataNotFoundError: if a source does not exist.
             DataError: listing every fault of a directory, with file, line and column.
                 The data in the package is not checked again: it was before release.
+            StoreError: if a store is damaged, or of another version.
         """
-        shipped = find_data()
-        directories = [
-            shipped if source == DEFAULT else Path(source)
-            for source in sources or (DEFAULT,)
-        ]
-        for place_of, directory in enumerate(directories):
-            if directory != shipped:
-                _require_sound(directory, directories[place_of + 1 :])
-        return cls(load_tables(*directories))
+        stores: list[Store] = []
+        loaded: list[_Loaded] = []
+        for source in reversed(sources or (DEFAULT,)):
+            store = _open(source, stores)
+            stores.insert(0, store)
+            where = source if source == DEFAULT else Path(source).absolute()
+            loaded.insert(0, _Loaded(str(where), store.content))
+        gazetteer = cls(tables_of(Stack(stores)))
+        gazetteer._loaded = tuple(loaded)
+        return gazetteer
+
+    def __reduce__(self) -> tuple[Callable[..., Gazetteer], tuple[Any, ...]]:
+        """Send what was loaded, not what it held."""
+        if self._loaded:
+            return _load_again, (self._loaded,)
+        return Gazetteer, (self._tables,)
 
     # ------------------------------------------------------------------ places
 
@@ -96,7 +122,11 @@ class Gazetteer:
     def _close_ids(self, place_id: str) -> list[str]:
         from difflib import get_close_matches
 
-        return get_close_matches(place_id, self._tables.places, n=3, cutoff=0.7)
+        known: list[str] = []
+        for store in self._stack.stores:
+            if store.standing <= _FEW_PLACES:
+                known += [place.place_id for place in store.all_places()]
+        return get_close_matches(place_id, known, n=3, cutoff=0.7)
 
     def __repr__(self) -> str:
         return f"<Gazetteer of {len(self)} places, data {self.version}>"
@@ -104,8 +134,19 @@ class Gazetteer:
     # ------------------------------------------------------------ resolve
 
     @cached_property
+    def index(self) -> Index:
+        """What finds candidates by name; see `gazetteer.index`."""
+        places = self._tables.places
+        held = places.stack if isinstance(places, StackedPlaces) else places.values()
+        return Index(held)
+
+    @property
+    def _stack(self) -> Stack:
+        return self.index.stack
+
+    @cached_property
     def _resolver(self) -> Resolver:
-        return Resolver(self._tables, Index(self._tables.places.values()))
+        return Resolver(self._tables, self.index)
 
     def resolve(
         self,
@@ -144,8 +185,10 @@ class Gazetteer:
     @cached_property
     def perspectives(self) -> Perspectives:
         """The perspectives, by name."""
-        from gazetteer.labels import load_perspectives
+        from gazetteer.labels import load_perspectives, read_perspectives
 
+        if isinstance(self._tables.places, StackedPlaces):
+            return read_perspectives(perspective_texts(self._stack))
         return load_perspectives([Path(each) for each in self._tables.directories])
 
     def label(
@@ -234,12 +277,44 @@ class Gazetteer:
         return self._renderer.render(text, perspective, lang=lang, **options)
 
 
-def _require_sound(directory: Path, later: Sequence[Path]) -> None:
+def _open(source: str | Path, later: Sequence[Store]) -> Store:
+    """Open one source over those that it lies on."""
+    shipped = find_store()
+    if source == DEFAULT and shipped is not None:
+        try:
+            return Store.open(shipped)
+        except StoreError as error:
+            remedy = "reinstall the package"
+            raise StoreError(error.path, error.reason, remedy) from None
+    directory = find_data() if source == DEFAULT else Path(source)
+    if directory.is_file():
+        return Store.open(directory)
+    if source == DEFAULT:
+        return open_directory(directory)
+
+    def check() -> None:
+        _require_sound(directory, later)
+
+    contents = [store.content for store in later]
+    return open_directory(directory, under=contents, check=check)
+
+
+def _require_sound(directory: Path, later: Sequence[Store]) -> None:
     # A user's directory may lean on the places of the sources after it.
     from gazetteer.check import check_directory
 
-    base = load_tables(*later) if later else None
+    base = tables_of(Stack(later)) if later else None
     problems = check_directory(directory, base=base)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         raise DataError(errors)
+
+
+def _load_again(loaded: Sequence[_Loaded]) -> Gazetteer:
+    gazetteer = Gazetteer.load(*(each.source for each in loaded))
+    for sent, store in zip(loaded, gazetteer._stack.stores, strict=True):  # noqa: SLF001
+        if sent.content != store.content:
+            reason = f"it holds {store.content} where {sent.content} was pickled"
+            remedy = "both sides need the same data"
+            raise StoreError(sent.source, reason, remedy)
+    return gazetteer

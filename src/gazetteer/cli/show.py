@@ -14,6 +14,7 @@ from gazetteer.cli.options import (
     the_place,
 )
 from gazetteer.cli.output import echo_json
+from gazetteer.tables.places import as_places
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,12 +63,7 @@ def _echo_place(
         _echo_toponym(gazetteer, toponym)
     statements = [
         *place.relations,
-        *(
-            relation
-            for other in gazetteer
-            for relation in other.relations
-            if relation.object == place.place_id
-        ),
+        *as_places(gazetteer.tables.places).speaking_of(place.place_id),
     ]
     if statements:
         click.secho("\nRelations, each as one party states it", bold=True)

@@ -77,7 +77,6 @@ def compile_places(
     sources: Iterable[Source] = (),
     phrases: Iterable[Phrase] = (),
     perspectives: str = "",
-    directories: tuple[str, ...] = (),
     made_from: str = "",
     progress: Progress | None = None,
 ) -> Compiled:
@@ -97,7 +96,6 @@ def compile_places(
         sources: likewise.
         phrases: fixed phrases in which nothing is a place name.
         perspectives: the text of a perspectives.toml, if there is one.
-        directories: where the places were read, to be told again.
         made_from: hash of what was read.
         progress: told how far the work is.
 
@@ -113,22 +111,28 @@ def compile_places(
         sources,
         phrases,
         perspectives,
-        directories,
         made_from,
     )
     with whole_file(Path(path)) as stream:
         return _compile(StoreWriter(stream), places, about, progress or _silent)
 
 
-def compile_in_memory(places: Iterable[Place], about: About | None = None) -> Store:
+def compile_in_memory(
+    places: Iterable[Place], about: About | None = None, *, origin: str = ""
+) -> Store:
     """Compile places into a store that stands in no file.
+
+    Args:
+        places: as of `compile_places`.
+        about: what the store holds beside them.
+        origin: the directory that they come from, if any.
 
     Raises:
         ValueError: as `compile_places`.
     """
     stream = io.BytesIO()
     _compile(StoreWriter(stream), places, about or About(), _silent)
-    return Store.of_bytes(stream.getvalue())
+    return Store.of_bytes(stream.getvalue(), origin)
 
 
 def _silent(stage: str, done: int, total: int) -> None:

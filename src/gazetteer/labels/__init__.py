@@ -13,6 +13,7 @@ from gazetteer.labels.perspectives import (
     Perspectives,
     check_perspectives,
     load_perspectives,
+    read_perspectives,
 )
 from gazetteer.labels.rules import Note
 
@@ -24,4 +25,5 @@ __all__ = [
     "Perspectives",
     "check_perspectives",
     "load_perspectives",
+    "read_perspectives",
 ]

@@ -8,6 +8,7 @@ from gazetteer.errors import UnknownPlaceError
 from gazetteer.ids import PlaceId
 from gazetteer.labels.tags import lookup_tags
 from gazetteer.tables import current_place
+from gazetteer.tables.places import as_places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,7 @@ class Citations:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._by_link: dict[str, str] | None = None
+        self._places = as_places(tables.places)
 
     def find(self, citation: str) -> str | None:
         """Return the id of a cited place, a retired id followed; None if there is none.
@@ -43,14 +44,10 @@ class Citations:
             return None
 
     def _linked(self, citation: str) -> str:
-        if self._by_link is None:
-            self._by_link = {
-                f"{scheme}:{each}": place.place_id
-                for place in self._tables.places.values()
-                for scheme, ids in place.links.items()
-                for each in ids
-            }
-        return self._by_link.get(citation, "")
+        scheme, colon, value = citation.partition(":")
+        found = self._places.linked(scheme, value) if colon else []
+        exact = [place.place_id for place, match in found if match == "exact"]
+        return exact[-1] if exact else ""
 
     def within(self, place: Place, outer: str, days: Interval | None) -> bool:
         """Tell whether anyone says, on a date or ever, that a place lies within one."""

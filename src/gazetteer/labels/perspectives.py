@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gazetteer.errors import DataError, UnknownPerspectiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from gazetteer.errors import Problem
@@ -20,6 +20,7 @@ __all__ = [
     "Perspectives",
     "check_perspectives",
     "load_perspectives",
+    "read_perspectives",
 ]
 
 FILE_NAME = "perspectives.toml"
@@ -138,22 +139,31 @@ class Perspectives:
 def load_perspectives(directories: Sequence[Path]) -> Perspectives:
     """Read perspectives.toml of each directory that has one.
 
-    Chains, notes and sides are of one file; a perspective of an earlier directory
-    replaces one of the same name of a later.
+    Raises:
+        DataError: as `read_perspectives`.
+    """
+    paths = [directory / FILE_NAME for directory in directories]
+    return read_perspectives(
+        [(str(path), path.read_bytes()) for path in paths if path.is_file()]
+    )
+
+
+def read_perspectives(files: Iterable[tuple[str, bytes]]) -> Perspectives:
+    """Read files, each given as its name and what stands in it.
+
+    Chains, notes and sides are of one file; a perspective of an earlier file replaces
+    one of the same name of a later.
 
     Raises:
         DataError: listing every problem of every file.
     """
-    from gazetteer.labels.reading import read_file  # late: pydantic is slow
+    from gazetteer.labels.reading import read_bytes  # late: pydantic is slow
 
     perspectives: list[Perspective] = []
     languages: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
-    for directory in directories:
-        path = directory / FILE_NAME
-        if not path.is_file():
-            continue
-        parsed = read_file(path)
+    for file, data in files:
+        parsed = read_bytes(file, data)
         perspectives += parsed.perspectives
         problems += parsed.problems
         for lang, names in parsed.languages.items():

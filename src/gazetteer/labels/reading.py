@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["SCHEMA", "Parsed", "read_file"]
+__all__ = ["SCHEMA", "Parsed", "read_bytes", "read_file"]
 
 SCHEMA = "gazetteer-rules/1"
 _TOP = (
@@ -63,8 +63,12 @@ class Parsed(NamedTuple):
 
 def read_file(path: Path) -> Parsed:
     """Read a file; never raises for what is in it."""
-    reader = _Reader(str(path))
-    return reader.read(path.read_bytes())
+    return read_bytes(str(path), path.read_bytes())
+
+
+def read_bytes(file: str, data: bytes) -> Parsed:
+    """Read what stands in a file, or in a store; never raises for what is in it."""
+    return _Reader(file).read(data)
 
 
 class _Reader:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gazetteer.errors import PlaceIdError
 from gazetteer.ids import parse_place_id
 from gazetteer.resolve.relations import current
+from gazetteer.tables.places import as_places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,9 +33,8 @@ class Identifier:
     """Finds places by their ids, old ones and those of other schemes included."""
 
     def __init__(self, places: Mapping[PlaceId, Place]) -> None:
-        """Hold the places; their links are gathered at the first ``scheme:id``."""
-        self._places = places
-        self._gathered: dict[str, dict[str, list[tuple[Place, str]]]] | None = None
+        """Hold the places."""
+        self._places = as_places(places)
 
     def identify(self, query: str) -> Identified | None:
         """Return what an id stands for, or None if the query is not one.
@@ -52,7 +52,7 @@ class Identifier:
         if match is None:
             return None
         scheme, value = match[1].lower(), match[2]
-        if scheme not in self._schemes():
+        if scheme not in self._places.schemes:
             return None
         return self._by_link(scheme, value)
 
@@ -60,7 +60,7 @@ class Identifier:
         """Return the country with an ISO 3166-1 code, two or three capital letters."""
         if not (2 <= len(code) <= 3 and code.isascii() and code.isupper()):  # noqa: PLR2004
             return None
-        for scheme in self._schemes():
+        for scheme in self._places.schemes:
             if scheme.startswith("iso3166-1"):
                 found = self._by_link(scheme, code).places
                 if len(found) == 1:
@@ -77,7 +77,7 @@ class Identifier:
         return Identified((place,), (f"{place_id} is retired; it is {place.place_id}",))
 
     def _by_link(self, scheme: str, value: str) -> Identified:
-        links = self._schemes()[scheme].get(value, [])
+        links = self._places.linked(scheme, value)
         exact: dict[str, Place] = {}
         notes = []
         for place, match in links:
@@ -91,17 +91,6 @@ class Identifier:
         return Identified(
             (), tuple(notes) or (f"no place has the exact link {scheme}:{value}",)
         )
-
-    def _schemes(self) -> dict[str, dict[str, list[tuple[Place, str]]]]:
-        if self._gathered is None:
-            gathered: dict[str, dict[str, list[tuple[Place, str]]]] = {}
-            for place_id in sorted(self._places):
-                place = self._places[place_id]
-                for link in place.link_rows:
-                    of_scheme = gathered.setdefault(link.scheme, {})
-                    of_scheme.setdefault(link.id, []).append((place, link.match))
-            self._gathered = gathered
-        return self._gathered
 
 
 def _unknown(place_id: str) -> str:

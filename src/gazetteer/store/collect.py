@@ -33,7 +33,6 @@ class About(NamedTuple):
 
     Attributes:
         perspectives: the text of a perspectives.toml.
-        directories: where the tables were read.
         made_from: hash of the files that the store was made from, or empty.
     """
 
@@ -43,7 +42,6 @@ class About(NamedTuple):
     sources: Iterable[Source] = ()
     phrases: Iterable[Phrase] = ()
     perspectives: str = ""
-    directories: tuple[str, ...] = ()
     made_from: str = ""
 
 
@@ -142,7 +140,6 @@ class PlaceCollector:
             "records": str(records),
             "names": str(len(self.row_place)),
             "version": about.version,
-            "directories": join_list(about.directories),
             "schemes": join_list(sorted(self._schemes)),
             "made_from": about.made_from,
             **{name: str(count) for name, count in counts.items()},

@@ -40,20 +40,26 @@ class Store:
     Attributes:
         file: its sections; `gazetteer.index` reads those of names and keys.
         path: of the file; empty for a store that is held in memory.
+        origin: the directory of tables that it was made from, else its path.
         content: hash of the content: equal where two stores hold the same.
         meta: what was counted and noted when it was written.
         standing: how many places it holds.
         records: the same with the rows that are added to places of other stores.
     """
 
-    def __init__(self, file: StoreFile) -> None:
+    def __init__(self, file: StoreFile, origin: str = "") -> None:
         """Read what is small, and check that the sections fit each other.
+
+        Args:
+            file: its sections.
+            origin: the directory of tables that it was made from, if any.
 
         Raises:
             StoreError: if they do not.
         """
         self.file = file
         self.path = file.path
+        self.origin = origin or file.path
         self.content = file.content
         self.meta = self._meta()
         self.standing = self.count("places")
@@ -73,23 +79,31 @@ class Store:
         self.place = lru_cache(maxsize=_REMEMBERED)(self._place)
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str]) -> Store:
+    def open(cls, path: str | os.PathLike[str], origin: str = "") -> Store:
         """Map a store into memory.
+
+        Args:
+            path: of the file.
+            origin: the directory of tables that it was made from, if any.
 
         Raises:
             DataNotFoundError: if there is no such file.
             StoreError: if it is not a whole store of this version.
         """
-        return cls(StoreFile.open(path))
+        return cls(StoreFile.open(path), origin)
 
     @classmethod
-    def of_bytes(cls, data: bytes) -> Store:
+    def of_bytes(cls, data: bytes, origin: str = "") -> Store:
         """Read a store that is held in memory.
+
+        Args:
+            data: what would stand in the file.
+            origin: the directory of tables that it was made from, if any.
 
         Raises:
             StoreError: if it is not a whole store of this version.
         """
-        return cls(StoreFile(data, ""))
+        return cls(StoreFile(data, ""), origin)
 
     def _meta(self) -> dict[str, str]:
         text = str(self.file.raw("meta"), "utf-8", "replace")
@@ -116,11 +130,6 @@ class Store:
     def schemes(self) -> tuple[str, ...]:
         """The schemes of which it holds links, sorted."""
         return split_list(self.meta["schemes"])
-
-    @property
-    def directories(self) -> tuple[str, ...]:
-        """Where the tables were read that it was made from."""
-        return split_list(self.meta["directories"])
 
     # ---------------------------------------------------------------- places
 

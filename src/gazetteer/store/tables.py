@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["StackedPlaces", "perspective_texts", "tables_of"]
 
+PERSPECTIVES = "perspectives.toml"
+
 _Row = TypeVar("_Row", Dispute, Authority, Source)
 
 
@@ -34,22 +36,23 @@ def tables_of(stack: Stack) -> Tables:
         sources=_Rows(stores, "sources", _source),
         phrases=_Phrases(stores),
         version="+".join(store.version for store in stores),
-        directories=tuple(where for store in stores for where in store.directories),
+        directories=tuple(store.origin for store in stores),
     )
 
 
-def perspective_texts(stack: Stack) -> list[tuple[str, str]]:
-    """Return the text of each perspectives.toml with where it was, winning ones first.
+def perspective_texts(stack: Stack) -> list[tuple[str, bytes]]:
+    """Return each perspectives.toml with the name of its file, winning ones first.
 
     Raises:
         StoreError: if one is damaged.
     """
     found = []
     for store in stack.stores:
-        text = str(store.file.checked("perspectives"), "utf-8")
-        if text:
-            where = store.directories[0] if store.directories else store.path
-            found.append((where, text))
+        data = store.file.checked("perspectives")
+        if data:
+            of_directory = store.origin != store.path
+            name = f"{store.origin}/{PERSPECTIVES}" if of_directory else store.path
+            found.append((name, data))
     return found
 
 

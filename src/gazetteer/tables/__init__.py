@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gazetteer.errors import UnknownPlaceError
 from gazetteer.ids import PlaceId
 from gazetteer.tables.join import merge_tables, unjoin_tables
-from gazetteer.tables.locate import find_data
+from gazetteer.tables.locate import find_data, find_store
 from gazetteer.tables.raw import RawTables, read_raw
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ __all__ = [
     "RawTables",
     "current_place",
     "find_data",
+    "find_store",
     "load_tables",
     "merge_tables",
     "read_raw",

@@ -1,4 +1,4 @@
-"""Where the shipped tables are."""
+"""Where the shipped data are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gazetteer.errors import DataNotFoundError
 
-__all__ = ["find_data"]
+__all__ = ["find_data", "find_store"]
 
 
 def find_data() -> Path:
@@ -27,3 +27,9 @@ def find_data() -> Path:
     raise DataNotFoundError(
         str(tried[0]), f"nor at {str(tried[1])!r}; reinstall the package"
     )
+
+
+def find_store() -> Path | None:
+    """Return the store that a wheel carries; None in a checkout, which has none."""
+    path = Path(__file__).parent.parent / "_data" / "default.gaz"
+    return path if path.is_file() else None
