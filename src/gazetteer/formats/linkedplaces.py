@@ -149,7 +149,7 @@ class LinkedPlaces(Reader):
                 if member.key == "features":
                     count += 1
                     if count % _EVERY == 0:
-                        progress(what, count, share())
+                        progress(what, count, min(share(), 0.99))
                     yield member.value, Where(each.name, member.line)
                 else:
                     single[member.key] = member.value
