@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer.errors import DataNotFoundError
 from gazetteer.store.cache import cached_store
-from gazetteer.tables.columns import TABLES
 
 if TYPE_CHECKING:
     import os
@@ -22,7 +20,6 @@ __all__ = ["compile_directory", "hash_of_directory", "open_directory"]
 
 _PERSPECTIVES = "perspectives.toml"
 _PACKAGE = "datapackage.json"
-_FILES = (*(table.file for table in TABLES.values()), _PERSPECTIVES, _PACKAGE)
 
 
 def open_directory(
@@ -43,6 +40,8 @@ def open_directory(
         DataNotFoundError: if there is no such directory, or nothing of ours in it.
         DataError: if a file cannot be read; and what `check` raises.
     """
+    from hashlib import blake2b
+
     where = Path(directory)
     made_from = hash_of_directory(where)
     key = blake2b("\n".join((made_from, *under)).encode(), digest_size=10).hexdigest()
@@ -104,15 +103,19 @@ def _read(directory: Path, made_from: str) -> tuple[Iterator[Place], About]:
 
 
 def hash_of_directory(directory: Path) -> str:
-    """Return the hash of the files of a directory that are ours, 32 hex digits.
+    """Return the hash of the tables and rules of a directory, 32 hex digits.
 
     Raises:
         DataNotFoundError: if there is no such directory.
     """
+    from hashlib import blake2b
+
     if not directory.is_dir():
         raise DataNotFoundError(str(directory), "there is no such directory")
     found = blake2b(digest_size=16)
-    for name in _FILES:
+    # any other .csv is not ours, and costs no more than to compile once too often
+    tables = [path.name for path in directory.glob("*.csv")]
+    for name in sorted([*tables, _PERSPECTIVES, _PACKAGE]):
         try:
             data = (directory / name).read_bytes()
         except FileNotFoundError:

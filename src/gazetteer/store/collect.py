@@ -7,8 +7,8 @@ from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from gazetteer.store.places import PlaceWriter
-from gazetteer.store.probe import add_pairs, as_bytes
+from gazetteer.store.places import LOOSE, PlaceWriter
+from gazetteer.store.probe import add_pairs, as_bytes, link_text
 from gazetteer.store.rows import ROW, join_fields, join_list, text_of
 
 if TYPE_CHECKING:
@@ -17,13 +17,7 @@ if TYPE_CHECKING:
     from gazetteer.model import Authority, Dispute, Phrase, Place, Source
     from gazetteer.store.write import StoreWriter
 
-__all__ = ["LOOSE", "About", "PlaceCollector", "link_text", "write_about"]
-
-LOOSE = ""
-"""The type of what is no place but rows that are added to one of another store.
-
-Its id is that of the place; where it holds usages of a name, that of the name.
-"""
+__all__ = ["About", "PlaceCollector", "write_about"]
 
 _NO_MORE = 1 << 32
 
@@ -166,11 +160,6 @@ class PlaceCollector:
 
     def _id(self, number: int) -> bytes:
         return bytes(self._ids[self._id_ends[number] : self._id_ends[number + 1]])
-
-
-def link_text(scheme: str, value: str) -> bytes:
-    """Return what is hashed of a link."""
-    return as_bytes(f"{scheme}:{value}")
 
 
 def write_about(writer: StoreWriter, about: About) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gazetteer.dates import ALWAYS
 from gazetteer.ids import NameId, PlaceId
 from gazetteer.model import Place, Toponym
-from gazetteer.store.collect import LOOSE
+from gazetteer.store.places import LOOSE
 from gazetteer.tables import merge_tables
 
 if TYPE_CHECKING:

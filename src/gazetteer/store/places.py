@@ -29,7 +29,13 @@ from gazetteer.store.rows import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["PlaceReader", "PlaceWriter"]
+__all__ = ["LOOSE", "PlaceReader", "PlaceWriter"]
+
+LOOSE = ""
+"""The type of what is no place but rows that are added to one of another store.
+
+Its id is that of the place; where it holds usages of a name, that of the name.
+"""
 
 # An id of a name that starts with the id of its place is written without that.
 _OF_PLACE = "="

@@ -31,6 +31,7 @@ __all__ = [
     "add_pairs",
     "as_bytes",
     "bucket_bits",
+    "link_text",
 ]
 
 _PER_BUCKET: Final = 4
@@ -43,6 +44,11 @@ def as_bytes(text: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError:
         return text.encode("utf-8", "surrogatepass")
+
+
+def link_text(scheme: str, value: str) -> bytes:
+    """Return what is hashed of a link."""
+    return as_bytes(f"{scheme}:{value}")
 
 
 def bucket_bits(count: int) -> int:

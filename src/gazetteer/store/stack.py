@@ -18,7 +18,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gazetteer.store.collect import LOOSE
+from gazetteer.store.places import LOOSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from gazetteer.errors import StoreError
-from gazetteer.store.collect import LOOSE, link_text
-from gazetteer.store.places import PlaceReader
-from gazetteer.store.probe import HashTable, as_bytes
+from gazetteer.store.places import LOOSE, PlaceReader
+from gazetteer.store.probe import HashTable, as_bytes, link_text
 from gazetteer.store.read import StoreFile
 from gazetteer.store.rows import ROW, fields_of, split_list
 

@@ -1,7 +1,8 @@
 """A row becomes a toponym, and rows become places.
 
 The tables are CSV files in one directory, described in `gazetteer.tables.columns`.
-Reading is fast and trusts them; `gazetteer.check` doubts everything.
+Reading is fast and trusts them; `gazetteer.check` doubts everything. What reads and
+joins them is imported when it is used: a store has done both.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from gazetteer.errors import UnknownPlaceError
 from gazetteer.ids import PlaceId
-from gazetteer.tables.join import merge_tables, unjoin_tables
 from gazetteer.tables.locate import find_data, find_store
-from gazetteer.tables.raw import RawTables, read_raw
 
 if TYPE_CHECKING:
     import os
 
     from gazetteer.model import Place, Tables
+    from gazetteer.tables.join import merge_tables, unjoin_tables
+    from gazetteer.tables.raw import RawTables, read_raw
 
 __all__ = [
     "RawTables",
@@ -31,6 +32,26 @@ __all__ = [
 ]
 
 
+_HOME = {
+    "RawTables": "raw",
+    "merge_tables": "join",
+    "read_raw": "raw",
+    "unjoin_tables": "join",
+}
+
+
+def __getattr__(name: str) -> object:
+    # PEP 562: reading and joining cost milliseconds that an answer need not pay
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
 def load_tables(*directories: str | os.PathLike[str]) -> Tables:
     """Read directories of tables and join them into places, the first one winning.
 
@@ -39,6 +60,9 @@ def load_tables(*directories: str | os.PathLike[str]) -> Tables:
         DataError: if a file cannot be read, or a row is about a place or name that
             none of the directories has.
     """
+    from gazetteer.tables.join import merge_tables
+    from gazetteer.tables.raw import read_raw
+
     return merge_tables(*(read_raw(directory) for directory in directories))
 
 
