@@ -159,7 +159,7 @@ def _compile(
     content = writer.finish()
     return Compiled(
         collector.standing,
-        len(texts),
+        len(abbreviations),
         counts["texts"],
         counts["keys"],
         writer.size,
@@ -176,6 +176,7 @@ def _write_names(
     texts.write(writer, "text", numbered)
     folded = _fold(texts, numbered, progress)
     keys = folded.numbered
+    texts.clear()
     folded.keys.write(writer, "key", keys)
     # which key, or none, each text has: the faithful one and the one without marks
     by_text = [np.where(each == _NONE, _NONE, 0).astype("<u4") for each in folded.at]
@@ -280,6 +281,7 @@ def _write_nearness(
             words += as_bytes(key)
             ends.append(len(words))
     progress("keys", len(firsts), len(firsts))
+    folded.keys.clear()
     add_pairs(writer, "class", "key", classes, members)
     writer.add("near.key", near, kind="u4")
     progress("nearness", 0, len(near))
@@ -291,9 +293,10 @@ def _write_nearness(
 def _write_neighbourhood(writer: StoreWriter, words: bytes, ends: array[int]) -> None:
     import numpy as np
 
-    from gazetteer.index.neighbourhood import build
+    from gazetteer.index.neighbourhood import PackedKeys, build
 
-    for name, numbers in build((words, np.frombuffer(ends, np.uint64))).items():
+    keys = PackedKeys(words, np.frombuffer(ends, np.uint64))
+    for name, numbers in build(keys).items():
         kind = numbers.dtype.str[1:]
         little = numbers.astype(f"<{kind}", copy=False)
         writer.add(f"near.{name}", little.data, kind=kind)

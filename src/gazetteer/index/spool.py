@@ -95,6 +95,12 @@ class Spool:
         order[start:end] = [entry for _, entry in found]
         new[start + 1 : end] = [a[0] != b[0] for a, b in pairwise(found)]
 
+    def clear(self) -> None:
+        """Forget all texts, once they are written."""
+        self._bytes = bytearray()
+        self._ends = array("Q", [0])
+        self._hashes = array("I")
+
     def write(self, writer: StoreWriter, name: str, numbered: Numbered) -> None:
         """Write the distinct texts as `gazetteer.store.probe.TextTable` reads them.
 

@@ -267,11 +267,12 @@ class Stack:
                 for link in part.link_rows:
                     mine = link._replace(place_id=place_id)
                     links.setdefault((link.scheme, link.id), mine)
-        return own._replace(
+        merged = own._replace(
             toponyms=tuple(toponyms[key] for key in sorted(toponyms)),
             relations=tuple(sorted(statements)),
             link_rows=tuple(sorted(links.values())),
         )
+        return own if merged == own else merged
 
     def _used(self, row: Toponym, place_id: PlaceId) -> Toponym:
         """Return a toponym with the usages that other stores add to it."""
