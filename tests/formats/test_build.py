@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from gazetteer import Gazetteer
 from gazetteer.cli import main
 from gazetteer.cli.meter import Meter
+from gazetteer.errors import GazetteerError
 from gazetteer.store import Store
 
 if TYPE_CHECKING:
@@ -111,6 +113,47 @@ def test_skipping_says_how_many_and_which(tmp_path: Path) -> None:
     assert "1 rows with faults were left out" in said
     assert f"{file}:3:0" in said
     assert "1 places" in said
+
+
+def test_stores_stack_in_the_order_of_the_command_line(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("name,link.geonames\nOur Ordino,3039678\n", encoding="utf-8")
+    build(
+        file, "-c", "name=name,link.geonames=link.geonames", "--set", "type=village",
+        "-o", tmp_path / "mine.gaz",
+    )  # fmt: skip
+    build(DUMP, "-o", tmp_path / "world.gaz")
+
+    def owner(*stores: str) -> str:
+        options = [each for name in stores for each in ("--store", tmp_path / name)]
+        found = run("resolve", "geonames:3039678", *options, "--no-default", "--json")
+        return str(json.loads(found.stdout)["place_id"])
+
+    assert owner("mine.gaz", "world.gaz") == "mine-2"
+    assert owner("world.gaz", "mine.gaz") == "gn-3039678"
+
+
+def test_the_shipped_data_come_last_or_where_they_are_named(
+    monkeypatch: pytest.MonkeyPatch, store: Path
+) -> None:
+    loaded: list[tuple[str, ...]] = []
+
+    def load(*sources: object) -> None:
+        loaded.append(tuple(str(each) for each in sources))
+        raise GazetteerError("enough")
+
+    monkeypatch.setattr(Gazetteer, "load", load)
+    for options in (
+        ["--store", store],
+        ["--store", "default", "--data", store],
+        ["--store", store, "--no-default"],
+        [],
+    ):
+        assert run("resolve", "name", *options).exit_code == 2
+    name = str(store)
+    assert loaded == [(name, "default"), ("default", name), (name,), ("default",)]
+    result = run("resolve", "name", "--store", "default", "--no-default")
+    assert "leaves out what 'default' asks for" in result.stderr
 
 
 # ------------------------------------------------------------------- or none

@@ -115,7 +115,7 @@ def test_without_ids_each_row_is_a_place_by_its_line(tmp_path: Path) -> None:
     [
         ("name", "not FIELD=HEADER"),
         ("name=", "not FIELD=HEADER"),
-        ("nam=N", "is 'name' meant"),
+        ("names=N", "is 'name' meant"),
         ("colour=N", "no field 'colour' .*; there are id, name"),
         ("link=Q", "a link needs the scheme"),
         ("link.Wikidata!=Q", "a link needs the scheme"),
@@ -138,7 +138,7 @@ def test_a_value_for_all_rows_must_make_sense_for_all() -> None:
     ("header", "columns", "message"),
     [
         (["N", "x"], ["name=n"], "no column has the header 'n'"),
-        (["Name", "x"], ["name=Nam"], r"\('Name'\?\)"),
+        (["Name", "x"], ["name=Names"], r"\('Name'\?\)"),
         (["N", "N"], ["name=N"], "several columns have the header 'N'"),
         (["N", "x"], ["lat=x"], "say which column has the names"),
         (["title"], [], "say which column has the names.*'title'"),

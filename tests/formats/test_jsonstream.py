@@ -60,7 +60,7 @@ def test_an_array_is_yielded_value_by_value_with_its_lines(
         (b"[1]", 1, "'[' where there should be an object"),
         (b'{"a": 1\n "b": 2}', 2, "where there should be ',' or '}'"),
         (b'{"a": 1,\n}', 2, "not JSON here"),
-        (b'{"a":\n tru}', 2, "not JSON here"),
+        (b'{"a":\n -}', 2, "not JSON here"),
         (b'{"a": "never', 1, "Unterminated string"),
         (b'{"a": 1}\n{"b": 2}', 2, "JSON Lines"),
         (b"{1: 2}", 1, "a key is a text"),

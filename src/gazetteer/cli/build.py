@@ -143,12 +143,17 @@ def build(
     seconds = time.monotonic() - started
     click.echo(
         f"{output}: {made.places:,} places, {made.names:,} names, "
-        f"{made.size / 1e6:,.1f} MB, {seconds:,.0f} s",
+        f"{_size(made.size)}, {seconds:,.0f} s",
         err=True,
     )
     for source in sorted(reader.sources.values())[:_SHOWN]:
         cited = ", ".join(filter(None, (source.title, source.via, source.licence)))
         click.echo(f"source {source.source}: {cited}", err=True)
+
+
+def _size(count: int) -> str:
+    million = 1_000_000
+    return f"{count / million:,.0f} MB" if count >= million else f"{count // 1000} kB"
 
 
 def _refuse_to_replace(output: Path) -> None:

@@ -40,6 +40,15 @@ def _together(*options: _Decorator) -> _Decorator:
     return decorate
 
 
+class _Source(click.Path):
+    """A directory of tables, a store, or the word for the data in the package."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        if value == DEFAULT and not Path(DEFAULT).exists():
+            return DEFAULT
+        return super().convert(value, param, ctx)
+
+
 data_options = _together(
     click.option(
         # one list of both, so that the order on the command line says which wins
@@ -47,10 +56,11 @@ data_options = _together(
         "--store",
         "data",
         multiple=True,
-        type=click.Path(exists=True, path_type=Path),
+        type=_Source(exists=True, path_type=Path),
         metavar="SOURCE",
         help="A directory of tables or house rules, or a store that gazetteer build "
-        "wrote; it wins over the shipped data. May be repeated, the first wins.",
+        "wrote. May be repeated, the first wins; the shipped data come last, unless "
+        "the word default puts them elsewhere.",
     ),
     click.option(
         "--no-default",
@@ -93,11 +103,14 @@ policy_options = _together(
 )
 
 
-def open_gazetteer(data: tuple[Path, ...], no_default: bool) -> Gazetteer:
-    """Load what --data and --no-default ask for."""
+def open_gazetteer(data: tuple[Path | str, ...], no_default: bool) -> Gazetteer:
+    """Load what --data, --store and --no-default ask for."""
     if no_default and not data:
         raise click.UsageError("--no-default needs at least one --data or --store")
-    return Gazetteer.load(*data, *(() if no_default else (DEFAULT,)))
+    if no_default and DEFAULT in data:
+        raise click.UsageError("--no-default leaves out what 'default' asks for")
+    last = () if no_default or DEFAULT in data else (DEFAULT,)
+    return Gazetteer.load(*data, *last)
 
 
 def the_policy(

@@ -153,7 +153,7 @@ def decode_failure(error: UnicodeDecodeError, wanted: str = "UTF-8") -> str:
 
     Examples:
         >>> try:
-        ...     b"caf\xe9".decode()
+        ...     b"\xe9".decode()
         ... except UnicodeDecodeError as error:
         ...     print(decode_failure(error))
         byte 0xe9 is not UTF-8; save the file as UTF-8
