@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent
 
+# A store that an earlier run compiled must not hide what this one would do.
+_CACHE = tempfile.TemporaryDirectory(prefix="gazetteer-cache-")
+os.environ["GAZETTEER_CACHE"] = _CACHE.name
+
 settings.register_profile(
     "dev", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

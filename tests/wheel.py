@@ -58,6 +58,15 @@ def main() -> None:
             "assert 'site-packages' in pathlib.Path(gazetteer.__file__).parts",
             cwd=folder,
         )
+        run(
+            python,
+            "-c",
+            "import sys, gazetteer.tables as t; assert t.find_store(); "
+            "from gazetteer import Gazetteer; g = Gazetteer.load(); "
+            "assert g.resolve('Khankendi').match; assert len(list(g)) == len(g) > 100; "
+            "assert 'numpy' not in sys.modules, 'it compiled something'",
+            cwd=folder,
+        )
         program = python.with_name("gazetteer")
         for what, names in NAMES.items():
             lines = run(program, "resolve", *names, "--json", cwd=folder).splitlines()

@@ -31,6 +31,9 @@ __all__ = ["StoreWriter", "whole_file"]
 # Checksums are made of pieces, so that a section of gigabytes is not held twice.
 _PIECE = 1 << 22
 
+# In bytes; so small a section is compared with its checksum whenever it is opened.
+_SMALL = 1 << 14
+
 # What another run made so few seconds ago it may not have locked yet.
 _YOUNG = 60.0
 
@@ -59,8 +62,8 @@ class StoreWriter:
             name: at most 32 characters of ASCII, used once.
             data: little-endian items.
             kind: of item; see `gazetteer.store.format.NATIVE`.
-            eager: for a small section: it is compared with its checksum whenever the
-                store is opened.
+            eager: whether it is compared with its checksum whenever the store is
+                opened, however large it is.
         """
         with self.section(name, kind=kind, eager=eager) as write:
             write(data)
@@ -91,7 +94,8 @@ class StoreWriter:
 
         yield write
         length = self._offset - offset
-        self._sections.append(Section(name, offset, length, crc, kind, eager))
+        at_opening = eager or length <= _SMALL
+        self._sections.append(Section(name, offset, length, crc, kind, at_opening))
         self._write(bytes(-self._offset % BLOCK))
 
     def finish(self) -> str:
