@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from contextlib import ExitStack, contextmanager
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -43,7 +44,7 @@ class Pace(NamedTuple):
 
 
 FULL = Pace(rounds=3, timed=2.0, judged=5.0, most=10_000)
-SHORT = Pace(rounds=3, timed=0.2, judged=0.3, most=10_000)
+SHORT = Pace(rounds=3, timed=0.15, judged=0.2, most=10_000)
 
 
 class Entry:
@@ -76,10 +77,11 @@ class Entry:
             count=count,
         )
 
-    def queries(self, path: Path, count: int) -> dict[str, Any]:
-        """Return the arguments of a command about the judged queries."""
+    def judged(self, do: str, path: Path, start: int, count: int, **more: Any) -> Any:
+        """Return the answers to some of the queries that are judged."""
         written = self.contender.written
-        return {"queries": path, "written": written, "start": 0, "count": count}
+        asked = {"queries": path, "written": written, "start": start, "count": count}
+        return self.process.ask(do, **asked, **more)["answers"]
 
 
 def contest(
@@ -219,16 +221,14 @@ def _judge(
         if kind == "other places" and not entry.contender.builds:
             continue  # its own data hold them
         path = folder / f"{kind}.tsv"
-        slowest = min(
-            entry.rates.get((kind, mode), entry.rates["1 edit", mode])
-            for mode in entry.contender.modes
-        )
-        count = _count(slowest * pace.judged, _LEAST_JUDGED, JUDGED)
-        truth = read_queries(path, 0, count)
-        if not truth:
-            continue
-        asked = entry.queries(path, count)
-        answers = entry.process.ask("top", limit=LIMIT, **asked)["answers"]
+        before = time.perf_counter()
+        answers = entry.judged("top", path, 0, _LEAST_JUDGED, limit=LIMIT)
+        if not answers:
+            continue  # there are none of this kind
+        rate = _LEAST_JUDGED / (time.perf_counter() - before)
+        more = _count(rate * pace.judged, 0, JUDGED - _LEAST_JUDGED)
+        answers += entry.judged("top", path, _LEAST_JUDGED, more, limit=LIMIT)
+        truth = read_queries(path, 0, len(answers))
         targets = [query.target for query in truth]
         right[kind] = {"queries": len(truth)} | (
             {"false": sum(map(bool, answers)) / len(answers)}
@@ -236,7 +236,7 @@ def _judge(
             else _recall(answers, targets, places)
         )
         if entry.contender.module == OURS.module:
-            decisions = entry.process.ask("decisions", **asked)["answers"]
+            decisions = entry.judged("decisions", path, 0, len(answers))
             right[kind] |= _accepted([d[0] for d in decisions], targets, places)
             right[kind]["scores"] = _scores(decisions, targets, places)
 
@@ -300,5 +300,10 @@ def _fits(answer: str, target: str, places: Mapping[str, frozenset[str]]) -> boo
 _NONE: frozenset[str] = frozenset()
 
 
+_STARTED = time.monotonic()
+
+
 def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    """Tell how far the run is, with the seconds since it started."""
+    since = time.monotonic() - _STARTED
+    print(f"{since:6.0f} s  {text}", file=sys.stderr, flush=True)

@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from textwrap import fill
 
 import matplotlib as mpl
 
@@ -97,7 +98,7 @@ def shares(contest, figure_of, title):
     entries = [e for e in working(contest) if not e["title"].startswith("dict")]
     kinds = [k for k, got in entries[0]["right"].items() if figure_of in got]
     rows = [[e["right"].get(k, {}).get(figure_of) for k in kinds] for e in entries]
-    figure, axes = plt.subplots(figsize=(1.6 + 0.78 * len(kinds), 1 + 0.3 * len(rows)))
+    figure, axes = plt.subplots(figsize=(1.6 + 0.85 * len(kinds), 1 + 0.3 * len(rows)))
     blank = [[float("nan") if v is None else v for v in row] for row in rows]
     colours = "Greens" if figure_of != "false" else "Reds"
     axes.imshow(blank, cmap=colours, vmin=0, vmax=1.25, aspect="auto")
@@ -106,7 +107,7 @@ def shares(contest, figure_of, title):
             if value is not None:
                 axes.text(x, y, f"{value:.2f}", ha="center", va="center", fontsize=8,
                           color="w" if value > 0.85 else "#222")  # fmt: skip
-    axes.set_xticks(range(len(kinds)), [k.replace(" ", "\n", 1) for k in kinds])
+    axes.set_xticks(range(len(kinds)), [fill(kind, 12) for kind in kinds])
     axes.set_yticks(range(len(rows)), [e["title"] for e in entries])
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
@@ -123,11 +124,11 @@ def memory(contest):
         for e in working(contest)
     )
     figure, axes = plt.subplots(figsize=(6, 0.6 + 0.3 * len(rows)))
-    axes.barh([t for _, t in rows], [max(m, 0.1) for m, _ in rows], height=0.6,
+    axes.barh([t for _, t in rows], [m for m, _ in rows], height=0.6,
               color=[STRONG if t == OURS else "#b8c2cc" for _, t in rows])  # fmt: skip
     for y, (size, _) in enumerate(rows):
-        axes.text(max(size, 0.1) * 1.1, y, f"{size:,.0f}", va="center", fontsize=8)
-    axes.set(xscale="log", title=f"Memory, MB, {contest['size']:,} names")
+        axes.text(size + rows[-1][0] / 100, y, f"{size:,.0f}", va="center", fontsize=8)
+    axes.set(title=f"Memory, MB, {contest['size']:,} names")
     axes.grid(visible=False, axis="y")
     return figure
 
