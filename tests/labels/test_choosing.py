@@ -95,6 +95,16 @@ def test_the_last_attestation_before_the_date_comes_first():
     assert chosen(where, X) == "2010"
 
 
+def test_a_later_attestation_is_no_evidence_of_the_name_of_the_time():
+    where = place(toponym("a", "en", "x:used@2000"))
+    event = X._replace(at="event")
+
+    assert chosen(where, event, of=ask(event="1950")) is None
+    assert chosen(where, X, of=ask(event="1950", at="event")) is None
+    assert chosen(where, X, of=ask(event="1950")) == "a"
+    assert chosen(where, event, of=ask(event="2010")) == "a"
+
+
 def test_a_name_in_use_on_the_date_goes_before_one_attested_at_another():
     where = place(
         toponym("a", "en", "x:official@1990"), toponym("b", "en", "y:also@1980/..")

@@ -157,6 +157,7 @@ def ranked(
         derived: whether computed names are wanted, or attested ones.
     """
     moment = ask.moment(selector.at)
+    later = (selector.at or ask.at) != "event"
     found: list[tuple[tuple[int, ...], Choice]] = []
     for toponym in place.toponyms:
         places = _positions(toponym, selector, ask)
@@ -164,8 +165,19 @@ def ranked(
             continue
         if moment.days is not None and not toponym.valid.overlaps(moment.days):
             continue
-        usable = list(_usages(toponym, selector, moment.days))
-        if not usable or rejections(place, toponym, own, moment.days):
+        usable = list(_usages(toponym, selector, moment.days, later=later))
+        if not usable:
+            continue
+        against = {
+            usage.authority for usage in rejections(place, toponym, None, moment.days)
+        }
+        if against & own:
+            continue
+        # Nor does a usage count of somebody who elsewhere rejects the same text.
+        usable = [
+            each for each in usable if not each[1] or each[1].authority not in against
+        ]
+        if not usable:
             continue
         (far, authority, *rest), usage, bearing = min(usable, key=lambda each: each[0])
         lang, form, script = places
@@ -218,7 +230,7 @@ def _tags(wanted: tuple[str, ...], lang: str) -> list[str]:
 
 
 def _usages(
-    toponym: Toponym, selector: Selector, days: Interval | None
+    toponym: Toponym, selector: Selector, days: Interval | None, *, later: bool
 ) -> Iterator[tuple[tuple[int, ...], Usage | None, str]]:
     """Yield the usages that a selector takes, each with its rank and bearing.
 
@@ -233,7 +245,7 @@ def _usages(
         if selector.status and usage.status not in selector.status:
             continue
         authority = _position(usage.authority, selector.authority)
-        near = _nearness(usage.valid, days)
+        near = _nearness(usage.valid, days, later=later)
         if authority < 0 or near is None:
             continue
         far, *distance, bearing = near
@@ -243,14 +255,15 @@ def _usages(
 
 
 def _nearness(
-    valid: Interval, days: Interval | None
+    valid: Interval, days: Interval | None, *, later: bool
 ) -> tuple[int, int, int, str] | None:
     """Return how a statement bears on a date, or None where it does not.
 
     An interval says when a name was in use, so it holds for its days alone. A single
     date says only that the name was in use then: it bears on other dates less than an
-    interval that covers them, the last before the date more than the first after it.
-    An undated statement bears least.
+    interval that covers them, the last before the date more than the first after it;
+    and one after it (`later`) not at all where the name of the time is asked for. An
+    undated statement bears least.
     """
     if days is None:
         return (0, 0, 0, "dated")
@@ -262,16 +275,16 @@ def _nearness(
         return None
     if valid.start < days.start:
         return (1, 0, -valid.start, "attested")
-    return (1, 1, valid.start, "attested")
+    return (1, 1, valid.start, "attested") if later else None
 
 
 def rejections(
     place: Place,
     toponym: Toponym,
-    authorities: frozenset[str],
+    authorities: frozenset[str] | None,
     days: Interval | None,
 ) -> list[Usage]:
-    """Return the statements by which some authorities reject a name of a place.
+    """Return the statements by which authorities (None: any) reject a name of a place.
 
     A name is rejected as text: in any row of the place that is written alike, and in
     the row that it was derived from. With no date any rejection counts; with a date
@@ -287,7 +300,7 @@ def rejections(
             usage
             for usage in row.usages
             if usage.status == "rejected"
-            and usage.authority in authorities
+            and (authorities is None or usage.authority in authorities)
             and _holds(usage.valid, days)
         ]
     return sorted(
