@@ -204,6 +204,13 @@ def test_a_derived_row_is_printed_only_where_nothing_is_attested():
     assert chosen(where, ROMANIZED._replace(translit=("other",))) is None
 
 
+def test_a_romanization_is_not_for_readers_of_its_own_language():
+    derived = toponym("b", "hy-Latn", translit="system", from_name="nm-base")
+
+    assert chosen(place(derived), ROMANIZED, of=ask("hy")) is None
+    assert chosen(place(derived), ROMANIZED, of=ask("de")) == "b"
+
+
 def test_a_derived_row_of_a_rejected_name_is_not_printed():
     base = toponym("Բ", "hy", "x:rejected", name_id="nm-base")
     derived = toponym("b", "hy-Latn", translit="system", from_name="nm-base")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gazetteer.dates import Interval, parse_date
 from gazetteer.labels.rules import Slot
 from gazetteer.labels.tags import lookup_tags
-from gazetteer.languages.scripts import default_script, script_of
+from gazetteer.languages.scripts import default_script, primary_language, script_of
 from gazetteer.model import STATUSES
 
 if TYPE_CHECKING:
@@ -163,6 +163,8 @@ def ranked(
         places = _positions(toponym, selector, ask)
         if toponym.derived != derived or places is None:
             continue
+        if derived and primary_language(toponym.lang) == primary_language(ask.lang):
+            continue  # it is for readers of other languages
         if moment.days is not None and not toponym.valid.overlaps(moment.days):
             continue
         usable = list(_usages(toponym, selector, moment.days, later=later))

@@ -9,7 +9,7 @@ from gazetteer.labels.choosing import Ask, choose, rejections
 from gazetteer.labels.composing import Words, compose, template_for
 from gazetteer.labels.conditions import Citations, misfit
 from gazetteer.labels.label import Label
-from gazetteer.labels.rules import LOCALS, PARTIES, Selector, Slot
+from gazetteer.labels.rules import LOCALS, PARTIES_ATTESTED, Selector, Slot
 from gazetteer.labels.sides import balance, side_slots
 
 if TYPE_CHECKING:
@@ -217,13 +217,13 @@ class Labeller:
     def _slots(self, call: _Call, rule: Rule) -> list[Slot]:
         if rule.names == LOCALS:
             return [Slot(tag, (Selector(lang=(tag,)),)) for tag in call.place.langs]
-        if rule.names == PARTIES:
-            return self._sides(call)
-        return [slot for slot in rule.names if isinstance(slot, Slot)]
+        if isinstance(rule.names, str):
+            return self._sides(call, attested=rule.names == PARTIES_ATTESTED)
+        return list(rule.names)
 
-    def _sides(self, call: _Call) -> list[Slot]:
+    def _sides(self, call: _Call, *, attested: bool = False) -> list[Slot]:
         dispute = self._tables.disputes.get(call.place.dispute)
-        return side_slots(dispute, call.perspective.sides)
+        return side_slots(dispute, call.perspective.sides, attested=attested)
 
     # --------------------------------------------------------------- labels
 

@@ -31,17 +31,31 @@ class Balance(NamedTuple):
     unheard: tuple[str, ...]
 
 
-def side_slots(dispute: Dispute | None, sides: Mapping[str, Slot]) -> list[Slot]:
+def side_slots(
+    dispute: Dispute | None, sides: Mapping[str, Slot], *, attested: bool = False
+) -> list[Slot]:
     """Return one slot for each side of a dispute, by the name of its first party.
 
     Parties for whom the policy names the same chain are one side. A party for whom it
     names none stands for itself, with its own names in the output language.
+
+    Args:
+        dispute: the place's; without one there are no sides.
+        sides: which slot speaks for a party.
+        attested: whether only names that a side itself uses will do.
     """
     slots: dict[str, Slot] = {}
     for party in sorted(dispute.parties) if dispute else ():
         own = Slot(party, (Selector(authority=(party,), lang=("$lang",)),))
         slot = slots.get(sides.get(party, own).name, sides.get(party, own))
         slots[slot.name] = slot._replace(parties=(*slot.parties, party))
+    if attested:
+        return [
+            slot._replace(
+                selectors=tuple(each for each in slot.selectors if each.authority)
+            )
+            for slot in slots.values()
+        ]
     return list(slots.values())
 
 
