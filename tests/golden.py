@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from gazetteer import Gazetteer
 from gazetteer.cli import main as main_command
 from gazetteer.folding import match_key
+from gazetteer.tables.describe import columns_page
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "tests" / "golden"
@@ -114,7 +115,29 @@ otherwise. Any error is 2. Answers go to standard output, everything else to sta
 error. `--json` prints one object a line, with every key present and null where empty.
 """
 
+
+def data_reference(_: Gazetteer) -> str:
+    return DATA_HEAD + "\n" + columns_page()
+
+
+DATA_HEAD = """\
+# The data
+
+Written by `make golden` from the declaration that reads and checks the tables; a test
+compares the two.
+
+The tables are CSV: UTF-8, NFC, lines ended by LF, rows sorted, so that a difference
+between two versions can be reviewed. `datapackage.json` describes them as a
+[Frictionless Data Package](https://datapackage.org/). Dates are EDTF, languages BCP 47.
+
+A row of usages.csv or relations.csv is one party's statement by one source; where
+parties disagree there are two rows. A row of names.csv is *verified* when two of its
+sources are of different `line`, else *single-source*: this is derived and not stored.
+A blank cell means that nothing is known with a source.
+"""
+
 FILES = {
+    ROOT / "docs" / "reference" / "data.md": data_reference,
     FOLDER / "labels.csv": labels,
     FOLDER / "homonyms.csv": homonyms,
     FOLDER / "first-names.csv": first_names,
