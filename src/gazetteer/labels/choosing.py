@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.dates import Interval, parse_date
-from gazetteer.labels.rules import Slot
+from gazetteer.labels.rules import Selector, Slot
 from gazetteer.labels.tags import lookup_tags
 from gazetteer.languages.scripts import default_script, primary_language, script_of
 from gazetteer.model import STATUSES
@@ -14,7 +14,6 @@ from gazetteer.model import STATUSES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gazetteer.labels.rules import Selector
     from gazetteer.model import Place, Toponym, Usage
 
 __all__ = ["Ask", "Choice", "Moment", "choose", "ranked", "rejections"]
@@ -45,6 +44,8 @@ class Ask(NamedTuple):
         at: which date the perspective goes by: ``event`` or ``publication``.
         default: date of the perspective itself.
         authorities: those that the perspective speaks for.
+        tongues: languages of the sides, in whose prose no side is romanized: one side's
+            script may be that of the other side's prose, and not the reverse.
     """
 
     lang: str
@@ -54,6 +55,7 @@ class Ask(NamedTuple):
     at: str
     default: Interval | None
     authorities: frozenset[str]
+    tongues: frozenset[str] = frozenset()
 
     def moment(self, at: str = "") -> Moment:
         """Return the date that a selector goes by; "today" is never assumed."""
@@ -163,11 +165,14 @@ def ranked(
         places = _positions(toponym, selector, ask)
         if toponym.derived != derived or places is None:
             continue
-        if derived and primary_language(toponym.lang) == primary_language(ask.lang):
+        reader = primary_language(ask.lang)
+        if derived and reader in {primary_language(toponym.lang), *ask.tongues}:
             continue  # it is for readers of other languages
         if moment.days is not None and not toponym.valid.overlaps(moment.days):
             continue
         usable = list(_usages(toponym, selector, moment.days, later=later))
+        if derived:
+            usable = _as_base(place, toponym, own, usable, moment.days, later=later)
         if not usable:
             continue
         against = {
@@ -254,6 +259,29 @@ def _usages(
         start = -max(toponym.valid.start, usage.valid.start)
         status = _STATUS_RANK[usage.status]
         yield (far, authority, status, *distance, start), usage, bearing
+
+
+def _as_base(
+    place: Place,
+    toponym: Toponym,
+    own: frozenset[str],
+    usable: list[tuple[tuple[int, ...], Usage | None, str]],
+    days: Interval | None,
+    *,
+    later: bool,
+) -> list[tuple[tuple[int, ...], Usage | None, str]]:
+    """Rank a derived row as the row it was computed from ranks with `own` authorities.
+
+    It is still a row "by language": nobody is on record with the computed form.
+    """
+    for base in place.toponyms:
+        if base.name_id == toponym.from_name and usable:
+            theirs = Selector(authority=tuple(sorted(own)))
+            ranks = [rank for rank, *_ in _usages(base, theirs, days, later=later)]
+            if ranks:
+                far, _, *rest = min(ranks, key=lambda rank: (rank[0], rank[2:]))
+                return [((far, 0, *rest), None, "derived")]
+    return usable
 
 
 def _nearness(

@@ -10,7 +10,7 @@ from gazetteer.labels.composing import Words, compose, template_for
 from gazetteer.labels.conditions import Citations, misfit
 from gazetteer.labels.label import Label
 from gazetteer.labels.rules import LOCALS, PARTIES_ATTESTED, Selector, Slot
-from gazetteer.labels.sides import balance, side_slots
+from gazetteer.labels.sides import balance, side_slots, tongues
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,6 +97,7 @@ class Labeller:
             at=policy.at,
             default=parse_date(policy.date) if policy.date else None,
             authorities=frozenset(policy.authorities),
+            tongues=tongues(policy.sides),
         )
         number = max(mention_number, 1 if mention == "first" else 2)
         call = _Call(place, policy, ask, mention, number, facets or {})

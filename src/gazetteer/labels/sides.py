@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.labels.choosing import rejections
 from gazetteer.labels.rules import Selector, Slot
+from gazetteer.languages.scripts import primary_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from gazetteer.labels.choosing import Choice
     from gazetteer.model import Dispute, Place
 
-__all__ = ["Balance", "balance", "side_slots"]
+__all__ = ["Balance", "balance", "side_slots", "tongues"]
 
 
 class Balance(NamedTuple):
@@ -86,3 +87,18 @@ def balance(place: Place, choices: Sequence[Choice], sides: Sequence[Slot]) -> B
     )
     heard = bool(sides) and not unheard
     return Balance(heard or (third and not rejected), tuple(rejected), unheard)
+
+
+def tongues(sides: Mapping[str, Slot]) -> frozenset[str]:
+    """Return the languages of the sides, by the romanizations that speak for them.
+
+    Args:
+        sides: which slot speaks for a party.
+    """
+    return frozenset(
+        primary_language(tag)
+        for slot in sides.values()
+        for selector in slot.selectors
+        if selector.by_language
+        for tag in selector.lang
+    )
