@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.languages.scripts import default_script, same_script, script_of
@@ -65,7 +66,10 @@ class Decider:
         self._text = text
         self._asked = asked
         self._counts: dict[str, int] = {}
+        rules = labeller.perspectives[asked.perspective].rules
+        self._cycle = lcm(*(len(rule.later) or 1 for rule in rules))
         self._labels: dict[tuple[str, str, int, str], Label] = {}
+        self._end = 0  # where the label ends that was last found standing there
 
     def decide(
         self, mention: Mention, referent: Referent, *, heading: bool
@@ -102,26 +106,33 @@ class Decider:
             reason = f"written in another script than {self._asked.lang!r} has"
             return Decision("refuse", "script", reason)
         label = self._shared_label(mention, places, heading=heading)
-        if label is not None and not label.kept:
-            already = self._already(mention, label)
-            if already is not None:
-                return already
+        if label is not None and not label.kept and self._stands_there(mention, label):
+            return _kept_as_is(self._end)
+        return self._unfree(mention, referent, label) or self._free(mention, label)
+
+    def _unfree(
+        self, mention: Mention, referent: Referent, label: Label | None
+    ) -> Decision | None:
+        """Return the refusal of a mention that is protected or not understood."""
         if mention.protected:
+            reason = mention.reason or ROLES[mention.role]
             gloss = mention.role == "gloss"
-            reason = f"it {ROLES[mention.role]}"
-            reason = f"{reason}: {mention.reason}" if mention.reason else reason
             return Decision("refuse", mention.role, reason, counts=gloss)
-        if referent.code and (label is None or referent.code != "ambiguous"):
-            return Decision("refuse", referent.code, referent.reason)
-        if referent.code and self._overlapping(places):
+        if not referent.code or (label is not None and referent.code == "ambiguous"):
+            if not referent.code or not _overlapping(referent.places):
+                return None
             reason = (
                 f"{referent.reason}; they overlap, so only the caller can say which "
                 f"is meant"
             )
             return Decision("refuse", "extent", reason)
+        return Decision("refuse", referent.code, referent.reason)
+
+    def _free(self, mention: Mention, label: Label | None) -> Decision:
+        """Decide a mention that nothing protects and whose label is known."""
         assert label is not None  # noqa: S101  (one place, or one label for all)
         if label.kept or not label.text:
-            return self._no_label(mention, places[0], label)
+            return self._no_label(mention, label)
         return self._weigh(mention, label)
 
     def _untouched(self, mention: Mention, place: Place) -> bool:
@@ -161,6 +172,8 @@ class Decider:
         return label
 
     def _ask(self, place: Place, kind: str, number: int, form: str) -> Label:
+        # Only a list of later forms asks for the number, and goes round in it.
+        number = number if number < 2 else 2 + (number - 2) % self._cycle  # noqa: PLR2004
         key = (place.place_id, kind, number, form)
         label = self._labels.get(key)
         if label is None:
@@ -183,39 +196,39 @@ class Decider:
         forms = {row.form for row in self._rows(mention, place)}
         return next((form for form in _FORMS if {form} == forms), "")
 
-    def _already(self, mention: Mention, label: Label) -> Decision | None:
-        """Return a decision if the label, or all its names, stand there."""
-        text = self._text
-        wanted = [
-            fit(
-                text,
-                mention,
-                label.text,
-                lang=self._asked.lang,
-                markdown=self._asked.markdown,
-            ).text,
-            label.text,
-        ]
-        for fitted in wanted:
+    def _stands_there(self, mention: Mention, label: Label) -> bool:
+        """Tell whether the label, or all its names, stand there; note where it ends."""
+        text, end = self._text, mention.end
+        if any(row.name == label.bare for row in mention.toponyms) and (
+            not label.marks or text.startswith(label.marks, end)
+        ):
+            self._end = end + len(label.marks)
+            return True
+        for fitted in dict.fromkeys((self._fit(mention, label).text, label.text)):
             offset = fitted.find(mention.text)
             while offset >= 0:
                 start = mention.start - offset
                 if start >= 0 and text.startswith(fitted, start):
-                    end = max(start + len(fitted), mention.end)
-                    return self._kept_as_is(end)
+                    self._end = max(start + len(fitted), end)
+                    return True
                 offset = fitted.find(mention.text, offset + 1)
+        self._end = mention.end
         names = {toponym.name.casefold() for toponym in label.toponyms}
-        if mention.names > 1 and names <= set(_parts(mention)):
-            return self._kept_as_is(mention.end)
-        return None
+        return mention.names > 1 and names <= set(_parts(mention))
 
-    @staticmethod
-    def _kept_as_is(end: int) -> Decision:
-        return Decision("keep", "already", "it is the label already", True, end=end)
+    def _fit(self, mention: Mention, label: Label) -> Fitted:
+        asked = self._asked
+        return fit(
+            self._text, mention, label.text, lang=asked.lang, markdown=asked.markdown
+        )
 
-    def _no_label(self, mention: Mention, place: Place, label: Label) -> Decision:
+    def _no_label(self, mention: Mention, label: Label) -> Decision:
         who = self._asked.perspective
-        if any(self._rejected(row) for row in self._rows(mention, place)):
+        if any(
+            self._rejected(row)
+            for row in mention.toponyms
+            if row.place_id == label.place_id
+        ):
             reason = (
                 f"{mention.text!r} is rejected by an authority that {who!r} speaks "
                 f"for, and no name of the same extent is known"
@@ -232,7 +245,8 @@ class Decider:
                 "no-name",
                 f"{reason}; missing: {missing}" if missing else reason,
             )
-        return Decision("keep", "author", "the rule leaves the author's name", True)
+        reason = "the rule leaves the author's name"
+        return Decision("keep", "author", reason, counts=True)
 
     def _weigh(self, mention: Mention, label: Label) -> Decision:
         asked = self._asked
@@ -253,11 +267,9 @@ class Decider:
                     f"not contain the name that was written"
                 )
                 return Decision("refuse", "reported", reason)
-        fitted = fit(
-            self._text, mention, label.text, lang=asked.lang, markdown=asked.markdown
-        )
+        fitted = self._fit(mention, label)
         if self._text[fitted.start : fitted.end] == fitted.text:
-            return self._kept_as_is(mention.end)
+            return _kept_as_is(mention.end)
         return Decision(
             "change",
             "",
@@ -268,13 +280,18 @@ class Decider:
             end=fitted.end,
         )
 
-    def _overlapping(self, places: Sequence[Place]) -> bool:
-        ids = {place.place_id for place in places}
-        return any(
-            relation.predicate == "overlaps" and relation.object in ids
-            for place in places
-            for relation in place.relations
-        )
+
+def _kept_as_is(end: int) -> Decision:
+    return Decision("keep", "already", "it is the label already", counts=True, end=end)
+
+
+def _overlapping(places: Sequence[Place]) -> bool:
+    ids = {place.place_id for place in places}
+    return any(
+        relation.predicate == "overlaps" and relation.object in ids
+        for place in places
+        for relation in place.relations
+    )
 
 
 def _parts(mention: Mention) -> list[str]:

@@ -67,7 +67,7 @@ def fit(
     ):
         label = capitalize(label, lang)
     after = label
-    if mention.suffix in ("'", "\u2019") and not label[-1:].lower() == "s":
+    if mention.suffix in ("'", "\u2019") and label[-1:].lower() != "s":
         end += 1
         after = f"{label}{mention.suffix}{'S' if label.isupper() else 's'}"
     article = _ARTICLE.search(before)
@@ -94,10 +94,14 @@ def _in_capitals(written: str, mention: Mention) -> bool:
 def _article(name: str) -> str:
     """Return the indefinite article that English puts before a name.
 
-    By spelling: a vowel letter takes "an", but for the beginnings in the word lists.
+    By spelling: a vowel letter takes "an", but for the beginnings in the word lists;
+    capitals that cannot be read as a word are read letter by letter.
     """
     words = load_words("en")
-    lower = name.lstrip("\"'\u201c(").lower()
+    bare = name.lstrip("\"'\u201c(")
+    lower = bare.lower()
+    if not any(letter in _VOWELS for letter in lower[1:4]) and bare[:2].isupper():
+        return "an" if lower[0] in words["an-letter"] else "a"
     if any(lower.startswith(each) for each in words["an-before"]):
         return "an"
     if lower[:1] not in _VOWELS or any(

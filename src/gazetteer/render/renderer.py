@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Renderer"]
 
+# So many characters tell whether a text is English.
+_SAMPLE = 20_000
 _MARKUPS = ("plain", "markdown")
 _REPORTED = ("render", "keep")
 _HEADING = re.compile(
@@ -208,7 +210,8 @@ def _require(option: str, value: str, known: Sequence[str]) -> None:
 
 def _guess(text: str) -> str:
     words = load_words("en")
-    return "en" if seems_english(Scan(text, words), words) else "und"
+    scan = Scan(text[:_SAMPLE], words)
+    return "en" if seems_english(scan, words) else "und"
 
 
 def _context(
@@ -247,7 +250,7 @@ def _replace(text: str, report: _Report) -> tuple[tuple[Change, ...], list[Label
     changes: list[Change] = []
     labels: list[Label] = []
     shift = 0
-    for mention, _, decision in report:
+    for _, _, decision in report:
         fitted, label = decision.fitted, decision.label
         if fitted is None or label is None:
             continue

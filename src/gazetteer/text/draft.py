@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gazetteer.ids import PlaceId
     from gazetteer.model import Toponym
     from gazetteer.text.names import NameFinder
     from gazetteer.text.scan import Scan
@@ -50,7 +51,7 @@ class Draft:
         self.reason = ""
         self.suffix = ""
         self.names = 1
-        self.parts = (span,)
+        self.parts: tuple[tuple[int, int], ...] = (span,)
         self.types: tuple[str, ...] = ()
 
     def protect(self, role: str, reason: str) -> None:
@@ -59,7 +60,7 @@ class Draft:
             self.role, self.reason = role, reason
 
     @property
-    def places(self) -> set[str]:
+    def places(self) -> set[PlaceId]:
         """The ids of the places that bear the name."""
         return {toponym.place_id for toponym in self.toponyms}
 
@@ -89,7 +90,7 @@ class Reading:
         return self.scan.text[start : draft.start]
 
     def after(self, draft: Draft) -> str:
-        """Return the characters between a mention, its ending too, and the next word."""
+        """Return the characters between a mention with its ending and the next word."""
         index = self.next(draft)
         size = len(self.scan.text)
         end = self.scan.starts[index] if index < len(self.scan) else size
@@ -115,7 +116,7 @@ class Reading:
             return False
         places = draft.places
         return any(
-            (one, other) in self.finder.overlapping
+            frozenset((one, other)) in self.finder.overlapping
             for one in places
             for other in places
         )

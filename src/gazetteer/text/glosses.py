@@ -27,14 +27,18 @@ def find_glosses(reading: Reading, quoted: dict[int, ProtectedSpan]) -> None:
     """
     scan = reading.scan
     sentences: dict[int, list[Draft]] = {}
-    for number, draft in enumerate(reading.drafts):
+    for at, draft in enumerate(reading.drafts):
         if draft.names > 1:
             draft.protect("gloss", "both names of the place are given side by side")
         if draft.role in _ASIDE or (
-            number in quoted and not _only_a_name(scan.text, draft, quoted[number])
+            at in quoted and not _only_a_name(scan.text, draft, quoted[at])
         ):
             continue
-        sentences.setdefault(scan.sentence(draft.start), []).append(draft)
+        number = scan.sentence(draft.start)
+        sentences.setdefault(number, []).append(draft)
+        if draft.role == "metalinguistic" and number > 0:
+            # "X is quiet. (Others call it Y.)"
+            sentences.setdefault(number - 1, []).append(draft)
     for drafts in sentences.values():
         if len(drafts) > 1:
             _mark(reading, drafts)

@@ -59,13 +59,13 @@ def word_key(word: str) -> str:
 
 
 def gap_key(gap: str) -> str:
-    """Return what the characters between two words of a name are compared by.
+    r"""Return what the characters between two words of a name are compared by.
 
     A space and a hyphen are one, so that a name is found however it is joined. A blank
     line separates, and so does a dash with spaces round it.
 
     Examples:
-        >>> gap_key("-") == gap_key(" ") == gap_key("\u00a0") == gap_key("-\\n")
+        >>> gap_key("-") == gap_key(" ") == gap_key("\u00a0") == gap_key("-\n")
         True
         >>> gap_key(" - ") == gap_key(" ")
         False
@@ -138,7 +138,7 @@ class Scan:
         return range(self.word_at(start), self.word_at(end))
 
     def starts_sentence(self, index: int) -> bool:
-        """Tell whether a word is the first of its sentence, or of a line in capitals."""
+        """Tell whether a word is the first of its sentence."""
         if index == 0:
             return True
         here, before = self.starts[index], self.starts[index - 1]

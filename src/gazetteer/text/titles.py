@@ -1,4 +1,4 @@
-"""Is a mention part of a longer name: of an organisation, an event, a work, a person?"""
+"""Is a mention part of a longer name: of an organisation, a work, a person?"""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ __all__ = ["find_title"]
 # that name peoples.
 _PARTICIPLES = ("ing", "ed", "ly")
 _PEOPLES = ("ns", "is", "ese", "ites")
+_STOPS = (".", "!", "?", ";", ",")
 _MAX_RUN = 12
 _MIN_HEADING = 4
 _SHORT = 3
+_LINE = 300  # characters; no heading is longer
 
 
 def find_title(reading: Reading, draft: Draft) -> None:
@@ -51,11 +53,13 @@ def _needs_head(reading: Reading, draft: Draft, other: int, gap: str) -> bool:
 def _in_heading(reading: Reading, draft: Draft) -> bool:
     """Tell whether the mention's line gives most of its words a capital."""
     scan, text = reading.scan, reading.scan.text
-    start = text.rfind("\n", 0, draft.start) + 1
-    end = text.find("\n", draft.end)
-    end = len(text) if end < 0 else end
+    start = text.rfind("\n", max(draft.start - _LINE, 0), draft.start) + 1
+    end = text.find("\n", draft.end, draft.end + _LINE)
+    end = min(draft.end + _LINE, len(text)) if end < 0 else end
+    if not start and draft.start >= _LINE:
+        return False
     first, last = scan.word_at(start), scan.word_at(end)
-    if last - first > 2 * _MAX_RUN:
+    if last - first > 2 * _MAX_RUN or text[start:end].rstrip().endswith(_STOPS):
         return False
     long = [
         scan.capital(index)
@@ -145,41 +149,48 @@ def _of_construction(reading: Reading, draft: Draft) -> None:
     """Find "Ministry of Foreign Affairs of X", "Battle of X", "battle of X"."""
     scan, words = reading.scan, reading.words
     at = draft.first - 1
-    if at < 0 or not together(reading.before(draft)):
-        return
-    if scan.keys[at] in words["article"]:
+    if at >= 0 and scan.keys[at] in words["article"]:
         at -= 1
-    if at < 1 or scan.keys[at] not in words["of"] or not together(scan.gap(at)):
+    if at < 1 or scan.keys[at] not in words["of"]:
         return
-    head = nearest = at - 1
-    if scan.keys[head] in words["event"]:
-        draft.protect("title", f"part of the name of an event: {scan.raw[head]!r}")
+    if not (together(reading.before(draft)) and together(scan.gap(at))):
         return
-    while head >= 0 and nearest - head < _MAX_RUN:
+    if scan.keys[at - 1] in words["event"]:
+        event = scan.raw[at - 1]
+        draft.protect("title", f"part of the name of an event: {event!r}")
+    elif scan.capital(at - 1) and _unknown_head(reading, draft, at - 1):
+        said = f"{scan.raw[at - 1]} {scan.raw[at]}"
+        draft.protect("title", f"follows {said!r}, so it may be part of a title")
+    else:
+        head = _head_before(reading, at - 1)
+        if head is not None:
+            draft.protect("title", f"part of a title with {scan.raw[head]!r}")
+
+
+def _head_before(reading: Reading, nearest: int) -> int | None:
+    """Return the head in the run of capitalised words that ends at a word."""
+    scan, words = reading.scan, reading.words
+    for head in range(nearest, max(nearest - _MAX_RUN, -1), -1):
         key = scan.keys[head]
-        if scan.capital(head):
-            if key in words["head"] and words["cue"].get(key) != words["cue"]["town"]:
-                draft.protect("title", f"part of a title with {scan.raw[head]!r}")
-                return
-            if head == nearest and _unknown_head(reading, draft, head):
-                draft.protect(
-                    "title",
-                    f"follows '{scan.raw[head]} {scan.raw[at]}', so it may be part of "
-                    f"a title",
-                )
-                return
-        elif key not in words["joiner"]:
-            return
+        if not scan.capital(head):
+            if key not in words["joiner"]:
+                return None
+        elif key in words["head"] and (
+            # "the City of X" only says what X is; "the Mayor of X" is an office.
+            words["cue"].get(key) != words["cue"]["town"] or key in words["office"]
+        ):
+            return head
         if not together(scan.gap(head)):
-            return
-        head -= 1
+            return None
+    return None
 
 
 def _unknown_head(reading: Reading, draft: Draft, head: int) -> bool:
     scan, words = reading.scan, reading.words
     key = scan.keys[head]
     return not (
-        scan.starts_sentence(head)
+        key in words["head"]
+        or scan.starts_sentence(head)
         or head in reading.named
         or key in words["cue"]
         or key in words["calendar"]
