@@ -86,6 +86,10 @@ def label(
     click.echo(answer.text or "(the author's own text stays)")
     if explain:
         click.echo(wrapped(answer.explain()))
+    elif not answer.complete:
+        # beside the answer, so that a pipe gets the label alone
+        missing = "; ".join(answer.missing) or "see --explain"
+        click.echo(f"incomplete: {missing}", err=True)
 
 
 @click.command()
