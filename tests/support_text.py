@@ -25,7 +25,7 @@ SIDES = [
     ("Stepa\u00adnakert", "Khan\u00adkendi"),
     ("Stepa\u200bnakert", "Khan\u200bkendi"),
     ("Shushi", "Shusha"),
-    ("Martakert", "Aghdara"),
+    ("Aghavno", "Zabukh"),
 ]
 WORDS = [
     ("Armenian", "Azerbaijani"),
@@ -34,7 +34,7 @@ WORDS = [
     ("armenian", "azerbaijani"),
 ]
 # The order of a pair is that of the alphabet, whichever name the author wrote.
-PAIRS = ["Khankendi/Stepanakert", "Shusha/Shushi", "Aghdara/Martakert"]
+PAIRS = ["Khankendi/Stepanakert", "Shusha/Shushi", "Aghavno/Zabukh"]
 
 
 @cache
@@ -66,14 +66,16 @@ def mirror(text: str, pairs: list[tuple[str, str]] | None = None) -> str:
         for change in (str, str.upper, str.lower):
             table[change(one)] = change(other)
             table[change(other)] = change(one)
-    keep = {pair: pair for pair in PAIRS} | {each.upper(): each.upper() for each in PAIRS}
+    keep = {pair: pair for pair in PAIRS} | {
+        each.upper(): each.upper() for each in PAIRS
+    }
     table |= keep
     longest = sorted(table, key=len, reverse=True)
     pattern = "|".join(map(re.escape, longest))
     mirrored = re.sub(pattern, lambda match: table[match[0]], text)
     # The article before a name on the other side, where nothing was rendered.
-    mirrored = re.sub(r"\b([Aa]) Aghdara", r"\1n Aghdara", mirrored)
-    return re.sub(r"\b([Aa])n Martakert", r"\1 Martakert", mirrored)
+    mirrored = re.sub(r"\b([Aa]) Aghavno", r"\1n Aghavno", mirrored)
+    return re.sub(r"\b([Aa])n Zabukh", r"\1 Zabukh", mirrored)
 
 
 def mirror_case(case: dict[str, Any]) -> dict[str, Any]:

@@ -7,15 +7,22 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support_text import DATA, SMALL, renderer, small
 
 from gazetteer.tables import load_tables
-from gazetteer.text import Mention, NameFinder, Scan, find_mentions, load_words, seems_english
+from gazetteer.text import (
+    Mention,
+    NameFinder,
+    Scan,
+    find_mentions,
+    load_words,
+    seems_english,
+)
 from gazetteer.text.guess import is_latin
 from gazetteer.text.literals import literals
 from gazetteer.text.markdown import markdown_spans
 from gazetteer.text.quotations import quotations
 from gazetteer.text.scan import gap_key, word_key
+from support_text import DATA, SMALL, renderer, small
 
 WORDS = load_words("en")
 
@@ -110,7 +117,10 @@ def test_an_abbreviation_is_found_only_as_written() -> None:
         ("Stepanakert (Khankendi) fell", "Stepanakert (Khankendi)"),
         ("Stepanakert [Khankendi] fell", "Stepanakert [Khankendi]"),
         ("Stepanakert (now Khankendi) fell", "Stepanakert (now Khankendi)"),
-        ("Stepanakert, also known as Khankendi, fell", "Stepanakert, also known as Khankendi"),
+        (
+            "Stepanakert, also known as Khankendi, fell",
+            "Stepanakert, also known as Khankendi",
+        ),
         ("Stepanakert or Khankendi", "Stepanakert or Khankendi"),
         ("STEPANAKERT/KHANKENDI — ", "STEPANAKERT/KHANKENDI"),
         ("Xankəndi/Khankendi/Stepanakert", "Xankəndi/Khankendi/Stepanakert"),
@@ -350,7 +360,10 @@ def test_quotations(text: str, quoted: list[str]) -> None:
         ("file a-b_2023.csv now", ["a-b_2023.csv"]),
         ("path /a/b.c now", ["/a/b.c"]),
         ("path C:\\a\\b now", ["C:\\a\\b"]),
-        ("fill {a} and {{b}} and %(c)s and ${d} now", ["{a}", "{{b}}", "%(c)s", "${d}"]),
+        (
+            "fill {a} and {{b}} and %(c)s and ${d} now",
+            ["{a}", "{{b}}", "%(c)s", "${d}"],
+        ),
         ("<b class='a'>c</b>", ["<b class='a'>", "</b>"]),
         ("run `a b` and ``c ` d`` now", ["`a b`", "``c ` d``"]),
         ("<code>a b</code> c", ["<code>", "<code>a b", "</code>"]),
@@ -494,7 +507,9 @@ def test_a_language_without_lists_has_empty_ones() -> None:
 # ------------------------------------------------------------------------------- laws
 
 
-@pytest.mark.parametrize("gap", [" ", "-", "\u00a0", "-\n", "\n", " \n ", "–", "\u2011"])
+@pytest.mark.parametrize(
+    "gap", [" ", "-", "\u00a0", "-\n", "\n", " \n ", "–", "\u2011"]
+)
 def test_what_joins_the_words_of_a_name(gap: str) -> None:
     assert gap_key(gap) == " "
 
@@ -526,7 +541,9 @@ texts = st.one_of(
 )
 
 
-@given(texts, st.sampled_from(["plain", "markdown"]), st.sampled_from(["en", "ru", "und"]))
+@given(
+    texts, st.sampled_from(["plain", "markdown"]), st.sampled_from(["en", "ru", "und"])
+)
 def test_any_text_can_be_searched(text: str, markup: str, lang: str) -> None:
     mentions = find(text, markup, lang)
     for mention in mentions:

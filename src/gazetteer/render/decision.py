@@ -69,6 +69,8 @@ class Decider:
         rules = labeller.perspectives[asked.perspective].rules
         self._cycle = lcm(*(len(rule.later) or 1 for rule in rules))
         self._labels: dict[tuple[str, str, int, str], Label] = {}
+        # whether the label asked for last was a compact one that is no first mention
+        self._in_passing = False
         self._end = 0  # where the label ends that was last found standing there
 
     def decide(
@@ -83,7 +85,7 @@ class Decider:
         """
         places = referent.places or ()
         decision = self._decide(mention, referent, places, heading=heading)
-        if decision.counts:
+        if decision.counts and not self._in_passing:
             for place in places:
                 number = self._counts.get(place.place_id, 0)
                 self._counts[place.place_id] = number + 1
@@ -168,7 +170,9 @@ class Decider:
         label = self._ask(place, kind, count + 1, form)
         follows = mention.suffix or mention.role == "attributive"
         if follows and not label.kept and not ends_plainly(label.text):
-            return self._ask(place, "compact", count + 1, form)
+            label = self._ask(place, "compact", count + 1, form)
+        first = self._ask(place, "first", 1, form)
+        self._in_passing = label.mention == "compact" and label.text != first.text
         return label
 
     def _ask(self, place: Place, kind: str, number: int, form: str) -> Label:
@@ -199,8 +203,10 @@ class Decider:
     def _stands_there(self, mention: Mention, label: Label) -> bool:
         """Tell whether the label, or all its names, stand there; note where it ends."""
         text, end = self._text, mention.end
-        if any(row.name == label.bare for row in mention.toponyms) and (
-            not label.marks or text.startswith(label.marks, end)
+        if (
+            mention.names == 1
+            and any(row.name == label.bare for row in mention.toponyms)
+            and text.startswith(label.marks, end)
         ):
             self._end = end + len(label.marks)
             return True
@@ -214,7 +220,7 @@ class Decider:
                 offset = fitted.find(mention.text, offset + 1)
         self._end = mention.end
         names = {toponym.name.casefold() for toponym in label.toponyms}
-        return mention.names > 1 and names <= set(_parts(mention))
+        return len(names) > 1 and mention.names > 1 and names <= set(_parts(mention))
 
     def _fit(self, mention: Mention, label: Label) -> Fitted:
         asked = self._asked

@@ -95,12 +95,19 @@ def _article(name: str) -> str:
     """Return the indefinite article that English puts before a name.
 
     By spelling: a vowel letter takes "an", but for the beginnings in the word lists;
-    capitals that cannot be read as a word are read letter by letter.
+    short capitals, and those that cannot be read as a word, are read letter by letter.
     """
     words = load_words("en")
     bare = name.lstrip("\"'\u201c(")
     lower = bare.lower()
-    if not any(letter in _VOWELS for letter in lower[1:4]) and bare[:2].isupper():
+    first = bare.split(" ", 1)[0].split("-", 1)[0].split("/", 1)[0]
+    if (
+        first.isupper()
+        and (
+            len(first) <= 3  # noqa: PLR2004
+            or not any(letter in _VOWELS for letter in lower[:2])
+        )
+    ):
         return "an" if lower[0] in words["an-letter"] else "a"
     if any(lower.startswith(each) for each in words["an-before"]):
         return "an"

@@ -37,7 +37,7 @@ def find_glosses(reading: Reading, quoted: dict[int, ProtectedSpan]) -> None:
         number = scan.sentence(draft.start)
         sentences.setdefault(number, []).append(draft)
         if draft.role == "metalinguistic" and number > 0:
-            # "X is quiet. (Others call it Y.)"
+            # The name may belong to the place of the sentence before.
             sentences.setdefault(number - 1, []).append(draft)
     for drafts in sentences.values():
         if len(drafts) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gazetteer.text.draft import SETTLEMENTS, together
+from gazetteer.text.draft import together
 
 if TYPE_CHECKING:
     from gazetteer.text.draft import Draft, Reading
@@ -219,7 +219,11 @@ def find_naming(reading: Reading, draft: Draft, *, about_names: bool) -> None:
     after = scan.text[draft.end : draft.end + 2]
     index = draft.last + 1
     dated = reading.key(index + 1)[:1].isdigit()  # "(from 2020)" explains no name
-    if after in (" (", " [") and reading.key(index) in words["meta-paren"] and not dated:
+    if (
+        after in (" (", " [")
+        and reading.key(index) in words["meta-paren"]
+        and not dated
+    ):
         draft.protect(
             "metalinguistic", f"explained as a name: '({scan.raw[index]} \u2026'"
         )
@@ -228,15 +232,17 @@ def find_naming(reading: Reading, draft: Draft, *, about_names: bool) -> None:
 def _phrases_before(reading: Reading, draft: Draft) -> list[str]:
     """Return the last one to four words before a mention, each time as one string."""
     scan, text = reading.scan, reading.scan.text
-    phrases = []
-    at = draft.first - 1
-    while at >= 0 and draft.first - at <= _WINDOW:
-        gap = scan.gap(at + 1) if at + 1 < draft.first else reading.before(draft)
+    phrases: list[str] = []
+    first = draft.first
+    while first > 0 and len(phrases) < _WINDOW:
+        gap = scan.gap(first) if first < draft.first else reading.before(draft)
         if "\n\n" in gap or any(mark in gap for mark in ",;:()!?/|"):
             break
-        phrase = text[scan.starts[at] : draft.start].casefold()
+        # A name counts as one word, however many it has.
+        other = reading.named.get(first - 1)
+        first = other.first if other else first - 1
+        phrase = text[scan.starts[first] : draft.start].casefold()
         phrases.append(_BETWEEN.sub(" ", phrase).strip())
-        at -= 1
     return phrases
 
 
@@ -273,14 +279,8 @@ def find_contrast(reading: Reading, left: Draft, right: Draft) -> None:
     )
     if not contrasted:
         return
-    if not (left.places & right.places) and _only_towns(reading, left, right):
+    towns = reading.settlement(left) and reading.settlement(right)
+    if towns and not (left.places & right.places):
         return
     for draft in (left, right):
         draft.protect("metalinguistic", "weighed against another name")
-
-
-def _only_towns(reading: Reading, *drafts: Draft) -> bool:
-    places = reading.finder.places
-    return all(
-        places[place].type in SETTLEMENTS for draft in drafts for place in draft.places
-    )

@@ -15,11 +15,8 @@ __all__ = ["find_title"]
 # that name peoples.
 _PARTICIPLES = ("ing", "ed", "ly")
 _PEOPLES = ("ns", "is", "ese", "ites")
-_STOPS = (".", "!", "?", ";", ",")
 _MAX_RUN = 12
-_MIN_HEADING = 4
 _SHORT = 3
-_LINE = 300  # characters; no heading is longer
 
 
 def find_title(reading: Reading, draft: Draft) -> None:
@@ -47,26 +44,7 @@ def _needs_head(reading: Reading, draft: Draft, other: int, gap: str) -> bool:
         return True
     if scan.capitals(draft.first) and scan.capitals(other):
         return True
-    return _in_heading(reading, draft)
-
-
-def _in_heading(reading: Reading, draft: Draft) -> bool:
-    """Tell whether the mention's line gives most of its words a capital."""
-    scan, text = reading.scan, reading.scan.text
-    start = text.rfind("\n", max(draft.start - _LINE, 0), draft.start) + 1
-    end = text.find("\n", draft.end, draft.end + _LINE)
-    end = min(draft.end + _LINE, len(text)) if end < 0 else end
-    if not start and draft.start >= _LINE:
-        return False
-    first, last = scan.word_at(start), scan.word_at(end)
-    if last - first > 2 * _MAX_RUN or text[start:end].rstrip().endswith(_STOPS):
-        return False
-    long = [
-        scan.capital(index)
-        for index in range(first, last)
-        if len(scan.raw[index]) > _SHORT
-    ]
-    return len(long) >= _MIN_HEADING and 4 * sum(long) >= 3 * len(long)
+    return reading.in_heading(draft)
 
 
 def _to_the_right(reading: Reading, draft: Draft) -> None:
