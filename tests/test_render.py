@@ -20,12 +20,13 @@ from support_text import (
     ROOT,
     SMALL,
     load_cases,
+    mirror,
     mirror_case,
     renderer,
     shipped,
     small,
 )
-from test_text import texts
+from test_text import PIECES, texts
 
 if TYPE_CHECKING:
     from gazetteer.render import Rendering
@@ -521,6 +522,25 @@ def test_rendering_is_idempotent_and_accounts_for_every_mention(
     assert rows == len(mentions)
     again = small().render(rendering.text, perspective, **options)
     assert again.text == rendering.text
+
+
+# Of the region only one side has a name, and of the others not every spelling.
+TOWNS = [
+    piece
+    for piece in PIECES
+    if piece not in {"Artsakh", "Nagorno-Karabakh", "Karabakh", "Martuni", "Xankəndi"}
+]
+
+
+@given(st.lists(st.sampled_from(TOWNS), max_size=25).map(" ".join))
+def test_no_side_is_treated_otherwise_than_the_other(text: str) -> None:
+    other = mirror(text)
+    assert small().render(other, "neutral", lang="en").text == mirror(
+        small().render(text, "neutral", lang="en").text
+    )
+    assert small().render(other, "azerbaijani", lang="en").text == mirror(
+        small().render(text, "armenian", lang="en").text
+    )
 
 
 @given(texts, st.sampled_from(["style", "turns", "noted", "now"]))

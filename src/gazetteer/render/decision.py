@@ -3,59 +3,28 @@
 from __future__ import annotations
 
 from math import lcm
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from gazetteer.languages.scripts import default_script, same_script, script_of
+from gazetteer.render.asked import Decision
 from gazetteer.render.fit import ends_plainly, fit
+from gazetteer.render.obstacles import names_in, obstacle, overlapping, same_name
 from gazetteer.text import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from gazetteer.labels import Label, Labeller
     from gazetteer.model import Place, Toponym
+    from gazetteer.render.asked import Asked
     from gazetteer.render.fit import Fitted
     from gazetteer.render.referents import Referent
     from gazetteer.text import Mention
 
-__all__ = ["Asked", "Decider", "Decision"]
+__all__ = ["Decider"]
 
 # Forms that may only stand for themselves; a name of another form is never put there.
 _FORMS = ("abbr", "full", "short")
-
-
-class Asked(NamedTuple):
-    """What the caller asked for, for the whole text."""
-
-    perspective: str
-    lang: str
-    event: str | None
-    published: str | None
-    reported: str
-    markdown: bool
-    facets: Mapping[str, str]
-
-
-class Decision(NamedTuple):
-    """What becomes of one mention.
-
-    Attributes:
-        kind: ``change``, ``refuse`` or ``keep``.
-        counts: whether the reader now has the place's label, so that the next mention
-            is a later one.
-        label: of a change.
-        fitted: of a change; of anything else None.
-        end: where the text that was decided about ends; behind the mention where the
-            label goes on behind it.
-    """
-
-    kind: str
-    code: str
-    reason: str
-    counts: bool = False
-    label: Label | None = None
-    fitted: Fitted | None = None
-    end: int = 0
 
 
 class Decider:
@@ -68,6 +37,7 @@ class Decider:
         self._counts: dict[str, int] = {}
         rules = labeller.perspectives[asked.perspective].rules
         self._cycle = lcm(*(len(rule.later) or 1 for rule in rules))
+        self._places: dict[str, Place] = {}
         self._labels: dict[tuple[str, str, int, str], Label] = {}
         # whether the label asked for last was a compact one that is no first mention
         self._in_passing = False
@@ -120,15 +90,14 @@ class Decider:
             reason = mention.reason or ROLES[mention.role]
             gloss = mention.role == "gloss"
             return Decision("refuse", mention.role, reason, counts=gloss)
-        if not referent.code or (label is not None and referent.code == "ambiguous"):
-            if not referent.code or not _overlapping(referent.places):
-                return None
+        if referent.code == "ambiguous" and overlapping(referent.places):
             reason = (
-                f"{referent.reason}; they overlap, so only the caller can say which "
-                f"is meant"
+                f"{referent.reason}; they overlap, so only the caller can say which"
             )
             return Decision("refuse", "extent", reason)
-        return Decision("refuse", referent.code, referent.reason)
+        if referent.code and not (referent.code == "ambiguous" and label is not None):
+            return Decision("refuse", referent.code, referent.reason)
+        return None
 
     def _free(self, mention: Mention, label: Label | None) -> Decision:
         """Decide a mention that nothing protects and whose label is known."""
@@ -166,6 +135,7 @@ class Decider:
     def _label(self, mention: Mention, place: Place, *, heading: bool) -> Label:
         count = self._counts.get(place.place_id, 0)
         kind = "compact" if heading else "later" if count else "first"
+        self._places[place.place_id] = place
         form = self._form(mention, place)
         label = self._ask(place, kind, count + 1, form)
         follows = mention.suffix or mention.role == "attributive"
@@ -205,7 +175,7 @@ class Decider:
         text, end = self._text, mention.end
         if (
             mention.names == 1
-            and any(row.name == label.bare for row in mention.toponyms)
+            and any(same_name(row.name, label.bare) for row in mention.toponyms)
             and text.startswith(label.marks, end)
         ):
             self._end = end + len(label.marks)
@@ -220,7 +190,7 @@ class Decider:
                 offset = fitted.find(mention.text, offset + 1)
         self._end = mention.end
         names = {toponym.name.casefold() for toponym in label.toponyms}
-        return len(names) > 1 and mention.names > 1 and names <= set(_parts(mention))
+        return len(names) > 1 and mention.names > 1 and names <= set(names_in(mention))
 
     def _fit(self, mention: Mention, label: Label) -> Fitted:
         asked = self._asked
@@ -240,6 +210,11 @@ class Decider:
                 f"for, and no name of the same extent is known"
             )
             return Decision("refuse", "rejected", reason)
+        other = self._of_any_form(mention, label)
+        if other is not None:
+            form = self._form(mention, self._places[label.place_id])
+            reason = f"its label {other.text!r} is not of the same form ({form})"
+            return Decision("refuse", "form", reason)
         missing = "; ".join(label.missing)
         if missing and label.toponyms:
             reason = f"only one side's name is known; missing: {missing}"
@@ -254,25 +229,18 @@ class Decider:
         reason = "the rule leaves the author's name"
         return Decision("keep", "author", reason, counts=True)
 
+    def _of_any_form(self, mention: Mention, label: Label) -> Label | None:
+        """Return the label of another form, where only that is known."""
+        place = self._places[label.place_id]
+        if not self._form(mention, place):
+            return None
+        other = self._ask(place, "first", 1, "")
+        return None if other.kept or other.missing or not other.text else other
+
     def _weigh(self, mention: Mention, label: Label) -> Decision:
-        asked = self._asked
-        if label.missing:
-            missing = "; ".join(label.missing)
-            reason = f"only one side's name is known; missing: {missing}"
-            return Decision("refuse", "one-side", reason)
-        follows = mention.suffix or mention.role == "attributive"
-        if follows and not ends_plainly(label.text):
-            reason = f"{label.text!r} does not fit before an ending or a noun"
-            return Decision("refuse", "fit", reason)
-        if mention.reported:
-            if asked.reported == "keep":
-                return Decision("refuse", "reported", "its sentence reports somebody")
-            if not _contains(label, mention):
-                reason = (
-                    f"its sentence reports what somebody said, and {label.text!r} does "
-                    f"not contain the name that was written"
-                )
-                return Decision("refuse", "reported", reason)
+        refusal = obstacle(mention, label, self._asked.reported)
+        if refusal is not None:
+            return refusal
         fitted = self._fit(mention, label)
         if self._text[fitted.start : fitted.end] == fitted.text:
             return _kept_as_is(mention.end)
@@ -289,29 +257,6 @@ class Decider:
 
 def _kept_as_is(end: int) -> Decision:
     return Decision("keep", "already", "it is the label already", counts=True, end=end)
-
-
-def _overlapping(places: Sequence[Place]) -> bool:
-    ids = {place.place_id for place in places}
-    return any(
-        relation.predicate == "overlaps" and relation.object in ids
-        for place in places
-        for relation in place.relations
-    )
-
-
-def _parts(mention: Mention) -> list[str]:
-    written = mention.text.casefold()
-    return [
-        toponym.name.casefold()
-        for toponym in mention.toponyms
-        if toponym.name.casefold() in written
-    ]
-
-
-def _contains(label: Label, mention: Mention) -> bool:
-    written = {toponym.name.casefold() for toponym in mention.toponyms}
-    return any(toponym.name.casefold() in written for toponym in label.toponyms)
 
 
 def _because(mention: Mention, label: Label) -> str:

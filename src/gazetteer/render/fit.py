@@ -54,6 +54,8 @@ def fit(
     start, end = mention.start, mention.end
     written = mention.text
     before = text[max(0, start - _LOOK_BACK) : start]
+    if ", " in written and ", " not in label and text[end : end + 1] == ",":
+        end += 1  # it closed the apposition that the name had
     if label.endswith(",") and (end >= len(text) or text[end] in ",.;:!?)"):
         label = label[:-1]
     the = _THE.search(before)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from gazetteer.dates import parse_date
 from gazetteer.languages.scripts import primary_language
-from gazetteer.render.decision import Asked, Decider, Decision
+from gazetteer.render.asked import Asked, Decision
+from gazetteer.render.decision import Decider
 from gazetteer.render.footnotes import add_footnotes
 from gazetteer.render.referents import Referent, referents
 from gazetteer.render.rendering import Change, Kept, Refusal, Rendering

@@ -28,6 +28,7 @@ class Draft:
     __slots__ = (
         "end",
         "first",
+        "hyphenated",
         "last",
         "names",
         "parts",
@@ -54,6 +55,7 @@ class Draft:
         self.reason = ""
         self.suffix = ""
         self.names = 1
+        self.hyphenated = False
         self.parts: tuple[tuple[int, int], ...] = (span,)
         self.types: tuple[str, ...] = ()
 

@@ -99,6 +99,7 @@ def find_mentions(
             draft.suffix,
             sentences.reported(draft.start),
             draft.names,
+            draft.hyphenated,
             draft.types,
         )
         for draft in drafts

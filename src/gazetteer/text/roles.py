@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["find_compound", "find_contrast", "find_naming", "find_role", "find_types"]
 
 _APOSTROPHES = "'\u2019"
+_EN_DASH = "\u2013"
 _HYPHENS = "-\u2010\u2011\u2012\u2013"
 _WINDOW = 4
 _BETWEEN = re.compile(r"[\s\"'\u201c\u201d\u2018\u2019*_]+")
@@ -93,7 +94,14 @@ def _hyphen_after(reading: Reading, draft: Draft, right: int) -> None:
         return
     if reading.key(index) == "" or scan.starts[index] != right + 1:
         return
-    if index in reading.named:
+    other = reading.named.get(index)
+    if other is not None:
+        hyphen = scan.text[right] != _EN_DASH
+        draft.hyphenated |= hyphen
+        other.hyphenated |= hyphen
+        if other.first < other.last:
+            # "A-B road" may be the road from A to B and not "B road".
+            other.protect("compound", "a hyphen joins its first word to another name")
         return
     joined = f"joined to {scan.raw[index]!r}"
     if not scan.raw[index][0].islower():
@@ -139,7 +147,10 @@ def find_role(reading: Reading, draft: Draft) -> None:
     if draft.suffix or index >= len(scan) or not together(reading.after(draft)):
         return
     key = scan.keys[index]
-    if key in words["event"]:
+    if key in words["feature"]:
+        noun = scan.raw[index]
+        draft.protect("title", f"part of the name of something else: {noun!r}")
+    elif key in words["event"]:
         draft.protect("title", f"part of the name of an event: {scan.raw[index]!r}")
     elif key in words["people"]:
         draft.protect("adjective", "describes people, so it is not the place alone")
