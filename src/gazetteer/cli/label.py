@@ -142,7 +142,7 @@ def compare(
         table.setdefault(each.perspective, []).append(_cell(each))
     echo_table(header, [(name, *cells) for name, cells in table.items()])
     if any(not each.complete for each in labels):
-        click.echo("° a side's name is not known, or a party rejects one: see --explain")
+        click.echo("° a side's name is missing, or a party rejects one: see --explain")
 
 
 def _cell(label_: Label) -> str:
