@@ -37,6 +37,7 @@ class Decider:
         self._counts: dict[str, int] = {}
         rules = labeller.perspectives[asked.perspective].rules
         self._cycle = lcm(*(len(rule.later) or 1 for rule in rules))
+        self._rejections: dict[str, bool] = {}
         self._places: dict[str, Place] = {}
         self._labels: dict[tuple[str, str, int, str], Label] = {}
         # whether the label asked for last was a compact one that is no first mention
@@ -116,8 +117,13 @@ class Decider:
         return [row for row in mention.toponyms if row.place_id == place.place_id]
 
     def _rejected(self, toponym: Toponym) -> bool:
-        when = self._asked.event or self._asked.published or ""
-        return self._labeller.rejects(toponym, self._asked.perspective, when=when)
+        known = self._rejections.get(toponym.name_id)
+        if known is None:
+            asked = self._asked
+            known = self._rejections[toponym.name_id] = self._labeller.rejects(
+                toponym, asked.perspective, when=asked.event or asked.published or ""
+            )
+        return known
 
     def _shared_label(
         self, mention: Mention, places: Sequence[Place], *, heading: bool

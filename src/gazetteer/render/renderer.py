@@ -145,6 +145,8 @@ class Renderer:
         asked = Asked(
             perspective, lang, event, published, reported, markup == "markdown", facets
         )
+        if handled and _guess(text) == "und":
+            warnings.append(f"the text does not look like {lang!r}")
         if handled:
             report = self._decided(text, mentions, found, asked)
         else:

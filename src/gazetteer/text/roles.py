@@ -156,16 +156,24 @@ def find_role(reading: Reading, draft: Draft) -> None:
         draft.protect("adjective", "describes people, so it is not the place alone")
     elif _shared_noun(reading, draft, index):
         draft.protect("adjective", "describes a noun that it shares with another word")
-    elif _is_noun(reading, index):
+    elif _is_noun(reading, draft, index):
         _describes(reading, draft, scan.raw[index])
 
 
-def _is_noun(reading: Reading, index: int) -> bool:
+def _is_noun(reading: Reading, draft: Draft, index: int) -> bool:
     """Tell whether the word after a name is likely a noun that it describes."""
     scan, words = reading.scan, reading.words
     key = scan.keys[index]
+    # Capitals say nothing in a line of capitals, and in a heading.
+    common = scan.raw[index][0].islower() or (
+        scan.capital(index)
+        and (
+            (scan.capitals(index) and scan.capitals(draft.first))
+            or reading.in_heading(draft)
+        )
+    )
     return (
-        scan.raw[index][0].islower()
+        common
         and key not in words["cue"]
         and key not in words["follower"]
         and not key.endswith(("ed", "ly"))
@@ -195,7 +203,7 @@ def _shared_noun(reading: Reading, draft: Draft, index: int) -> bool:
         scan.capital(index + 1)
         and noun < len(scan)
         and together(scan.gap(noun))
-        and _is_noun(reading, noun)
+        and _is_noun(reading, draft, noun)
     )
 
 

@@ -16,6 +16,8 @@ __all__ = ["find_title"]
 _PARTICIPLES = ("ing", "ed", "ly")
 _PEOPLES = ("ns", "is", "ese", "ites")
 _MAX_RUN = 12
+# Where all words have capitals a title is told from other words only right beside it.
+_MAX_BARE_RUN = 2
 _SHORT = 3
 
 
@@ -65,9 +67,10 @@ def _to_the_right(reading: Reading, draft: Draft) -> None:
         or (key in words["head"] and not reading.settlement(draft))
     ):
         return
-    if _head_follows(reading, index):
+    bare = _needs_head(reading, draft, index, gap)
+    if _head_follows(reading, index, _MAX_BARE_RUN if bare else _MAX_RUN):
         draft.protect("title", f"part of a title with {scan.raw[index]!r}")
-    elif not _needs_head(reading, draft, index, gap):
+    elif not bare:
         if key.endswith(_PEOPLES):
             draft.protect("adjective", "describes people, so it is not the place alone")
         else:
@@ -78,11 +81,11 @@ def _to_the_right(reading: Reading, draft: Draft) -> None:
             )
 
 
-def _head_follows(reading: Reading, index: int) -> bool:
+def _head_follows(reading: Reading, index: int, most: int) -> bool:
     """Tell whether a run of capitalised words holds the head of a title."""
     scan, heads = reading.scan, reading.words["head"]
     joiners = reading.words["joiner"]
-    for at in range(index, min(index + _MAX_RUN, len(scan))):
+    for at in range(index, min(index + most, len(scan))):
         if at > index and not together(scan.gap(at)):
             return False
         if scan.capital(at):
