@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
     from gazetteer.model import Place, Toponym, Usage
 
-__all__ = ["Ask", "Choice", "Moment", "choose", "ranked", "rejections"]
+__all__ = [
+    "Ask",
+    "Choice",
+    "Moment",
+    "bearing_usage",
+    "choose",
+    "ranked",
+    "rejections",
+]
 
 _NO_SLOT = Slot("", ())
 _FORMS = ("full", "short")
@@ -259,6 +267,20 @@ def _usages(
         start = -max(toponym.valid.start, usage.valid.start)
         status = _STATUS_RANK[usage.status]
         yield (far, authority, status, *distance, start), usage, bearing
+
+
+def bearing_usage(
+    toponym: Toponym, selector: Selector, days: Interval | None, *, later: bool
+) -> bool:
+    """Tell whether a statement that a selector takes bears on a date.
+
+    Args:
+        toponym: the name.
+        selector: whose usage is asked for, and how.
+        days: the date, or None for any.
+        later: whether a statement of a later day may bear on it.
+    """
+    return any(_usages(toponym, selector, days, later=later))
 
 
 def _as_base(

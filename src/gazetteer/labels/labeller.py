@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.dates import parse_date
-from gazetteer.labels.choosing import Ask, choose, rejections
+from gazetteer.labels.choosing import Ask, bearing_usage, choose, rejections
 from gazetteer.labels.composing import Words, compose, template_for
 from gazetteer.labels.conditions import Citations, misfit
 from gazetteer.labels.label import Label
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Labeller"]
 
 _MENTIONS = ("first", "later", "compact")
+# how somebody uses a name that it calls a place by itself
+_OWN = ("official", "approved", "conventional", "used")
 
 
 class _Call(NamedTuple):
@@ -161,6 +163,29 @@ class Labeller:
         days = parse_date(date) if date else None
         authorities = frozenset(policy.authorities)
         return tuple(rejections(place, toponym, authorities, days))
+
+    def uses(self, toponym: Toponym, perspective: str, *, when: str = "") -> bool:
+        """Tell whether an authority that the perspective speaks for uses a name.
+
+        A name that it gives as somebody else's (``also``), or rejects, is not its own.
+
+        Args:
+            toponym: one of a place's names.
+            perspective: its name.
+            when: EDTF date; without one usages of all dates count.
+
+        Raises:
+            UnknownPerspectiveError: if there is no such perspective.
+            DateError: if `when` is not an EDTF date.
+        """
+        policy = self._perspectives[perspective]
+        days = parse_date(when) if when else None
+        own = Selector(authority=policy.authorities, status=_OWN)
+        return (
+            bool(policy.authorities)
+            and bearing_usage(toponym, own, days, later=policy.at != "event")
+            and not self.rejects(toponym, perspective, when=when)
+        )
 
     # ---------------------------------------------------------------- rules
 

@@ -105,7 +105,21 @@ class Decider:
         assert label is not None  # noqa: S101  (one place, or one label for all)
         if label.kept or not label.text:
             return self._no_label(mention, label)
+        if len(label.toponyms) == 1 and self._their_own(mention, label):
+            reason = "those for whom the perspective speaks write it so too"
+            return Decision("keep", "own", reason, counts=True)
         return self._weigh(mention, label)
+
+    def _their_own(self, mention: Mention, label: Label) -> bool:
+        """Tell whether the perspective's authorities use the name that is written."""
+        asked = self._asked
+        return any(
+            self._labeller.uses(
+                row, asked.perspective, when=asked.published or asked.event or ""
+            )
+            for row in mention.toponyms
+            if row.place_id == label.place_id
+        )
 
     def _untouched(self, mention: Mention, place: Place) -> bool:
         """Tell whether a place's name is contested by nobody and not rejected."""
