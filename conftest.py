@@ -62,6 +62,7 @@ def _setup(namespace: dict[str, object]) -> None:
     folder = Path(tempfile.mkdtemp(prefix="gazetteer-docs-"))
     shutil.copytree(ROOT / "examples", folder, dirs_exist_ok=True)
     namespace["_folder"] = folder
+    namespace["house_style"] = folder / "house-style"
 
 
 def _teardown(namespace: dict[str, object]) -> None:

@@ -14,9 +14,10 @@ from pathlib import Path
 from click import Context
 from click.testing import CliRunner
 
-from gazetteer import Gazetteer
+from gazetteer import Gazetteer, Label
 from gazetteer.cli import main as main_command
 from gazetteer.folding import match_key
+from gazetteer.tables.describe import columns_page
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "tests" / "golden"
@@ -74,17 +75,28 @@ def homonyms(gaz: Gazetteer) -> str:
 
 
 def first_names(gaz: Gazetteer) -> str:
+    """How often each side's name comes first in a pair, by language and dispute."""
+    sides = gaz.perspectives["neutral"].sides
+
+    def side_of(label: Label, at: int) -> str:
+        row, usage = label.toponyms[at], label.usages[at]
+        if usage is not None:
+            side = sides.get(usage.authority)
+            return side.name if side else usage.authority
+        systems = {
+            side.name
+            for side in sides.values()
+            for selector in side.selectors
+            if row.translit in selector.translit
+        }
+        return " ".join(sorted(systems))
+
     counts: Counter[tuple[str, str, str]] = Counter()
     for place in gaz:
-        if not place.contested:
-            continue
-        for lang in LANGS:
+        for lang in LANGS if place.contested else ():
             label = gaz.label(place, "neutral", lang=lang)
             if len(label.toponyms) > 1:
-                users = {usage.authority for usage in label.toponyms[0].usages}
-                parties = gaz.tables.disputes[place.dispute].parties
-                first = " ".join(sorted(users.intersection(parties))) or "-"
-                counts[lang, place.dispute, first] += 1
+                counts[lang, place.dispute, side_of(label, 0)] += 1
     rows = [[*key, str(count)] for key, count in sorted(counts.items())]
     return _text(["lang", "dispute", "first", "labels"], rows)
 
@@ -114,10 +126,50 @@ otherwise. Any error is 2. Answers go to standard output, everything else to sta
 error. `--json` prints one object a line, with every key present and null where empty.
 """
 
+
+def data_reference(_: Gazetteer) -> str:
+    return DATA_HEAD + "\n" + columns_page()
+
+
+def first_names_page(gaz: Gazetteer) -> str:
+    rows = [line.split(",") for line in first_names(gaz).splitlines()[1:]]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return f"{FIRST_HEAD}\n| language | dispute | first | labels |\n|---|---|---|---|\n{table}\n"
+
+
+FIRST_HEAD = """\
+# How often each side comes first
+
+Written by `make golden` from the data and the rules; a test compares the two.
+
+Under `neutral` a pair of names stands in the alphabetical order of the language of the
+text. The order favours nobody by intent; this is what it comes to over the places in the
+data, for the languages in which labels are kept under review. A side is named by its
+chain in perspectives.toml, or by its authority where it has none.
+"""
+
+DATA_HEAD = """\
+# The data
+
+Written by `make golden` from the declaration that reads and checks the tables; a test
+compares the two.
+
+The tables are CSV: UTF-8, NFC, lines ended by LF, rows sorted, so that a difference
+between two versions can be reviewed. `datapackage.json` describes them as a
+[Frictionless Data Package](https://datapackage.org/). Dates are EDTF, languages BCP 47.
+
+A row of usages.csv or relations.csv is one party's statement by one source; where
+parties disagree there are two rows. A row of names.csv is *verified* when two of its
+sources are of different `line`, else *single-source*: this is derived and not stored.
+A blank cell means that nothing is known with a source.
+"""
+
 FILES = {
+    ROOT / "docs" / "reference" / "data.md": data_reference,
     FOLDER / "labels.csv": labels,
     FOLDER / "homonyms.csv": homonyms,
     FOLDER / "first-names.csv": first_names,
+    ROOT / "docs" / "reference" / "first-names.md": first_names_page,
     ROOT / "docs" / "reference" / "cli.md": cli_reference,
 }
 

@@ -18,9 +18,7 @@ SOURCES = sorted((ROOT / "src").rglob("*.py"))
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 # Words of the code or of English that some place, by chance, is also called.
-HOMONYMS_OF_WORDS = frozenset(
-    ["sos"]
-)
+HOMONYMS_OF_WORDS = frozenset(["sos"])
 
 
 def names_in_the_data() -> set[str]:

@@ -305,6 +305,19 @@ def test_an_adjective_is_not_the_name(form: str) -> None:
     assert "not a name of the place" in reasons(answer)["a"]
 
 
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("Wldbourneton", "the first letter differs"),
+        ("Aldbuornetwn", "two letters differ"),
+    ],
+)
+def test_some_slips_are_never_accepted(query: str, why: str) -> None:
+    answer = resolver(place("a", "Aldbourneton")).resolve(query)
+    assert answer.outcome == "doubtful"
+    assert why in reasons(answer)["a"]
+
+
 def test_two_letters_need_support() -> None:
     region = place("r", "Nova Kanto", named("NK", form="abbr"), type="region")
     land = place(
@@ -579,6 +592,23 @@ def test_circles_of_containment_end() -> None:
     assert some.resolve("Aldbourne", Context(country="Utopia")).outcome == "doubtful"
 
 
+def test_a_relation_to_a_place_that_is_not_there_contains_nothing() -> None:
+    some = resolver(
+        *LANDS, place("a", "Aldbourne", relations=[related("a", "part_of", "z")])
+    )
+    answer = some.resolve("Aldbourne", Context(country="Utopia", mentions=("Arcadia",)))
+    assert "the data do not say" in reasons(answer)["a"]
+
+
+def test_a_relation_to_a_retired_id_means_its_successor() -> None:
+    some = resolver(
+        *LANDS,
+        place("old", replaced_by="c1"),
+        place("a", "Aldbourne", relations=[related("a", "part_of", "old")]),
+    )
+    assert some.resolve("Aldbourne", Context(country="Utopia")).match.score == 100
+
+
 def test_a_relation_counts_at_the_date_of_the_event() -> None:
     then = [
         related("a", "part_of", "c1", valid="/1990"),
@@ -779,6 +809,17 @@ def test_co_mentions_decide_between_places_far_apart() -> None:
     answer = some.resolve("Aldbourne", Context(mentions=("Bodmin",)))
     assert answer.match.place_id == "near"
     assert "'Bodmin' in the same text (m) is 26 km away" in reasons(answer)["near"]
+
+
+def test_what_lies_in_a_place_speaks_for_it() -> None:
+    some = resolver(
+        place("a", "Aldbourne", type="district"),
+        place("b", "Aldbourne", type="district"),
+        place("m", "Bodmin", relations=[related("m", "part_of", "b")]),
+    )
+    answer = some.resolve("Aldbourne", Context(mentions=("Bodmin",)))
+    assert answer.match.place_id == "b"
+    assert "(m) lies in it" in reasons(answer)["b"]
 
 
 def test_co_mentions_that_speak_for_both_decide_nothing() -> None:

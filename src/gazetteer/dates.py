@@ -17,7 +17,14 @@ from typing import NamedTuple
 
 from gazetteer.errors import DateError
 
-__all__ = ["ALWAYS", "FIRST_DAY", "LAST_DAY", "Interval", "parse_date", "parse_interval"]
+__all__ = [
+    "ALWAYS",
+    "FIRST_DAY",
+    "LAST_DAY",
+    "Interval",
+    "parse_date",
+    "parse_interval",
+]
 
 FIRST_DAY = 0
 LAST_DAY = date.max.toordinal() + 1

@@ -83,7 +83,7 @@ def parse_place_id(text: str) -> PlaceId:
         'gz-0000000'
         >>> parse_place_id("gz-O000000")
         Traceback (most recent call last):
-        gazetteer.errors.PlaceIdError: bad place id 'gz-O000000': not 'gz-' and seven ...
+        gazetteer.errors.PlaceIdError: bad place id 'gz-O000000': not ...
     """
     if is_id(text, "gz"):
         return PlaceId(text)

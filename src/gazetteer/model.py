@@ -126,8 +126,8 @@ class Toponym(NamedTuple):
 class Relation(NamedTuple):
     """One party's statement about two places, borne by one source (relations.csv).
 
-    ``object`` is a place id, or the id of an authority for ``proclaimed`` and
-    ``dissolved``.
+    ``object`` is a place id; it may be empty for ``proclaimed`` and ``dissolved``,
+    which state only that (and when) somebody says so of the subject.
     """
 
     subject: PlaceId

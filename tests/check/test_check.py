@@ -286,6 +286,33 @@ def test_official_names_of_one_authority(
 
 
 @pytest.mark.parametrize(
+    ("source", "note", "clash"),
+    [
+        ("made-for-tests", "the constitution names both", False),
+        ("made-for-tests", "", True),
+        ("nkr-census-2005", "the constitution names both", True),
+    ],
+)
+def test_one_act_may_make_two_names_official(
+    whole: Path, source: str, note: str, *, clash: bool
+) -> None:
+    add(
+        whole,
+        "names",
+        name("nm-zzzzzz1", "Eins", "de"),
+        name("nm-zzzzzz2", "Zwei", "de"),
+    )
+    add(
+        whole,
+        "usages",
+        "nm-zzzzzz1,un,official,2017/..,made-for-tests,the constitution names both",
+        f"nm-zzzzzz2,un,official,2017/..,{source},{note}",
+    )
+    found = codes(check_directory(whole))
+    assert ("overlapping-official" in found) == clash
+
+
+@pytest.mark.parametrize(
     ("status", "authority", "form"),
     [("used", "un", "full"), ("official", "ap", "full"), ("official", "un", "short")],
 )

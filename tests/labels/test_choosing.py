@@ -95,6 +95,16 @@ def test_the_last_attestation_before_the_date_comes_first():
     assert chosen(where, X) == "2010"
 
 
+def test_a_later_attestation_is_no_evidence_of_the_name_of_the_time():
+    where = place(toponym("a", "en", "x:used@2000"))
+    event = X._replace(at="event")
+
+    assert chosen(where, event, of=ask(event="1950")) is None
+    assert chosen(where, X, of=ask(event="1950", at="event")) is None
+    assert chosen(where, X, of=ask(event="1950")) == "a"
+    assert chosen(where, event, of=ask(event="2010")) == "a"
+
+
 def test_a_name_in_use_on_the_date_goes_before_one_attested_at_another():
     where = place(
         toponym("a", "en", "x:official@1990"), toponym("b", "en", "y:also@1980/..")
@@ -192,6 +202,13 @@ def test_a_derived_row_is_printed_only_where_nothing_is_attested():
     attested = place(base, derived, toponym("a", "en", "x"))
     assert chosen(attested, ROMANIZED, X) == "a"
     assert chosen(where, ROMANIZED._replace(translit=("other",))) is None
+
+
+def test_a_romanization_is_not_for_readers_of_its_own_language():
+    derived = toponym("b", "hy-Latn", translit="system", from_name="nm-base")
+
+    assert chosen(place(derived), ROMANIZED, of=ask("hy")) is None
+    assert chosen(place(derived), ROMANIZED, of=ask("de")) == "b"
 
 
 def test_a_derived_row_of_a_rejected_name_is_not_printed():

@@ -217,6 +217,22 @@ def test_parties_of_one_chain_are_one_side(tmp_path):
     assert maker.label(where, "p").text == "Alpha/Mid"
 
 
+def test_parties_attested_leaves_romanizations_out(tmp_path):
+    romanized = (
+        'left-side = ["left", { lang = "hy-Latn", translit = "system" }]\nright = '
+    )
+    text = CHAINS.replace("right = ", romanized) + PAIR + '[side]\nleft = "left-side"\n'
+    base = toponym("Բ", "hy", name_id="nm-b")
+    derived = toponym("Be", "hy-Latn", translit="system", from_name="nm-b")
+    where = place(base, derived, RIGHT, dispute="d")
+
+    either = labeller(tmp_path, text, where).label(where, "p")
+    assert (either.text, either.kept, either.complete) == ("Alpha/Be", False, False)
+    attested = text.replace("@parties", "@parties-attested")
+    own = labeller(tmp_path, attested, where).label(where, "p")
+    assert (own.text, own.kept) == ("Alpha", True)
+
+
 def test_two_sides_with_one_name_are_printed_once(tmp_path):
     where = place(
         toponym("Same", "en", "left"), toponym("Same", "en", "right"), dispute="d"

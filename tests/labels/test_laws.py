@@ -84,15 +84,23 @@ def label(where, perspective, call):
     return Labeller(made, SHIPPED).label(where, perspective, **call)
 
 
-def swapped(where):
-    """Exchange the two sides in every row."""
+TONGUES = {"az": "hy", "hy": "az"}
+
+
+def swapped(where, *, tongues):
+    """Exchange the two sides in every row, and their languages too if asked."""
 
     def other(text):
         return SWAP.get(text, text)
 
+    def other_lang(row):
+        if row.translit:
+            return other(row.lang)
+        return TONGUES.get(row.lang, row.lang) if tongues else row.lang
+
     rows = tuple(
         row._replace(
-            lang=other(row.lang) if row.translit else row.lang,
+            lang=other_lang(row),
             translit=other(row.translit),
             usages=tuple(
                 usage._replace(authority=other(usage.authority)) for usage in row.usages
@@ -106,17 +114,21 @@ def swapped(where):
 @pytest.mark.parametrize("perspective", NEUTRAL)
 @given(where=contested_places, call=calls)
 def test_swapping_the_sides_changes_no_neutral_label(perspective, where, call):
+    # In a text in a side's own language its romanizations are of no use, so there the
+    # languages are exchanged as well, and with them the alphabet that gives the order.
+    own = call["lang"] in TONGUES
     one = label(where, perspective, call)
-    other = label(swapped(where), perspective, call)
+    mirror = call | {"lang": TONGUES.get(call["lang"], call["lang"])}
+    other = label(swapped(where, tongues=own), perspective, mirror)
 
-    assert (one.text, one.kept, one.complete) == (
-        other.text,
-        other.kept,
-        other.complete,
-    )
-    assert [row.name_id for row in one.toponyms] == [
-        row.name_id for row in other.toponyms
-    ]
+    assert (one.kept, one.complete) == (other.kept, other.complete)
+    ids = [row.name_id for row in one.toponyms]
+    other_ids = [row.name_id for row in other.toponyms]
+    if own:
+        assert sorted(ids) == sorted(other_ids)
+    else:
+        assert one.text == other.text
+        assert ids == other_ids
 
 
 @pytest.mark.parametrize("perspective", NEUTRAL)

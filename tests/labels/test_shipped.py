@@ -8,7 +8,7 @@ import pytest
 
 from gazetteer.labels import Labeller, check_perspectives, load_perspectives
 from gazetteer.labels.checking import _shape
-from gazetteer.labels.rules import LOCALS, PARTIES
+from gazetteer.labels.rules import LOCALS
 from gazetteer.labels.sides import side_slots
 from gazetteer.tables import load_tables
 
@@ -70,7 +70,7 @@ def test_the_check_finds_no_error(tables):
 def test_the_rules_of_the_two_sides_are_the_same_but_for_the_side():
     def rules(name):
         text = repr(RAW["perspective"][name]["rule"])
-        return text.replace(f"side-{name}", "side")
+        return text.replace(name, "side")
 
     assert rules("armenian") == rules("azerbaijani")
     assert (
@@ -91,7 +91,7 @@ def test_neutral_names_no_side_and_speaks_for_no_one(name):
     for rule in SHIPPED[name].rules:
         assert rule.same == 0
         assert rule.names != LOCALS
-        if rule.names == PARTIES:
+        if isinstance(rule.names, str):
             assert rule.order == "alpha"
             continue
         asked = {each for slot in rule.names for each in slot.authorities}
@@ -103,7 +103,7 @@ def test_no_third_party_of_neutral_is_a_party_to_any_dispute(tables):
     third = {
         each
         for rule in SHIPPED["neutral"].rules
-        if rule.names != PARTIES and rule.when.contested
+        if not isinstance(rule.names, str) and rule.when.contested
         for slot in rule.names
         for each in slot.authorities
     }
@@ -135,7 +135,7 @@ def test_rules_hold_no_name_of_a_place(tables):
     [
         (CITY, "neutral", "en", "Khankendi/Stepanakert"),
         (CITY, "neutral", "ru", "~Ханкенди °"),
-        (CITY, "neutral", "az", "Xankəndi/Step’anakert °"),
+        (CITY, "neutral", "az", "~Xankəndi °"),
         (CITY, "neutral", "hy", "~Ստեփանակերտ °"),
         (CITY, "armenian", "en", "Stepanakert"),
         (CITY, "armenian", "hy", "Ստեփանակերտ"),
@@ -189,7 +189,7 @@ def test_why_nothing_is_printed_is_said(labeller, small):
     label = labeller.label(small.places[REGION], "azerbaijani")
 
     assert "'Nagorno-Karabakh' (nm-000043p) is rejected by az-gov" in label.explain()
-    assert label.missing == ("side-azerbaijani: Government of Azerbaijan (az-gov)",)
+    assert label.missing == ("azerbaijani-names: Government of Azerbaijan (az-gov)",)
 
 
 def test_what_a_rejected_mention_is_to_a_side(labeller, small):

@@ -39,6 +39,8 @@ class Statement(NamedTuple):
     authority: str
     status: str
     valid: str
+    source: str
+    note: str
     row: Row | None
 
 
@@ -108,14 +110,28 @@ class CheckedData:
     def usages(self) -> list[Statement]:
         """All usages, those of the base first."""
         found = [
-            Statement(use.name_id, use.authority, use.status, use.valid.text, None)
+            Statement(
+                use.name_id,
+                use.authority,
+                use.status,
+                use.valid.text,
+                use.source,
+                use.note,
+                None,
+            )
             for place in self.under
             for top in place.toponyms
             for use in top.usages
         ]
         return found + [
             Statement(
-                row["name_id"], row["authority"], row["status"], row["valid"], row
+                row["name_id"],
+                row["authority"],
+                row["status"],
+                row["valid"],
+                row["source"],
+                row["note"],
+                row,
             )
             for row in self.rows["usages"]
         ]

@@ -49,6 +49,19 @@ def _together(one: str, other: str) -> bool:
     return start < other_end and other_start < end
 
 
+def _declared_equal(one: Statement, other: Statement) -> bool:
+    """Tell whether one act makes both names official, as a constitution may.
+
+    Each row must say so in its note, since two rows of one source are more often a
+    slip of the pen.
+    """
+    return (
+        bool(one.note and other.note)
+        and one.source == other.source
+        and one.valid == other.valid
+    )
+
+
 def _officials(data: CheckedData) -> Iterator[Problem]:
     groups: defaultdict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for usage in data.usages:
@@ -62,11 +75,13 @@ def _officials(data: CheckedData) -> Iterator[Problem]:
                 other.row is not None
                 and data.names[one.name_id].name != data.names[other.name_id].name
                 and _together(one.valid, other.valid)
+                and not _declared_equal(one, other)
             ):
                 message = (
                     f"{one.name_id} ({data.names[one.name_id].name!r}) is official "
                     f"with the same authority, language and form at the same time "
-                    f"({one.valid or 'undated'}); date them, or make one 'also'"
+                    f"({one.valid or 'undated'}); date them, make one 'also', or "
+                    f"say in the notes of both that one act makes them equal"
                 )
                 yield other.row.problem("valid", "overlapping-official", message)
 

@@ -86,6 +86,10 @@ def label(
     click.echo(answer.text or "(the author's own text stays)")
     if explain:
         click.echo(wrapped(answer.explain()))
+    elif not answer.complete:
+        # beside the answer, so that a pipe gets the label alone
+        missing = "; ".join(answer.missing) or "see --explain"
+        click.echo(f"incomplete: {missing}", err=True)
 
 
 @click.command()
@@ -138,7 +142,7 @@ def compare(
         table.setdefault(each.perspective, []).append(_cell(each))
     echo_table(header, [(name, *cells) for name, cells in table.items()])
     if any(not each.complete for each in labels):
-        click.echo("° incomplete or rejected by a party: see --explain")
+        click.echo("° a side's name is missing, or a party rejects one: see --explain")
 
 
 def _cell(label_: Label) -> str:

@@ -26,7 +26,7 @@ __all__ = ["render"]
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("-p", "--perspective", default="neutral", show_default=True)
-@click.option("-l", "--lang", default="en", show_default=True, help="Of the text.")
+@click.option("-l", "--lang", help="Of the text; told by the text if not given.")
 @click.option(
     "--markup",
     type=click.Choice(["plain", "markdown"]),
@@ -64,7 +64,7 @@ __all__ = ["render"]
 def render(
     file: str,
     perspective: str,
-    lang: str,
+    lang: str | None,
     markup: str | None,
     reported: str,
     output: Path | None,

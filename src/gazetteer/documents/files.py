@@ -30,7 +30,7 @@ def markup_of(file: str | Path) -> str:
 
 
 def decode_text(raw: bytes, *, file: str | Path = "-") -> str:
-    """Return bytes as text: UTF-8, with its line ends and its byte order mark.
+    r"""Return bytes as text: UTF-8, with its line ends and its byte order mark.
 
     Args:
         raw: the whole file.
@@ -40,8 +40,8 @@ def decode_text(raw: bytes, *, file: str | Path = "-") -> str:
         DataError: naming the file, the line, the byte and what it is.
 
     Examples:
-        >>> decode_text(b"one\\r\\ntwo")
-        'one\\r\\ntwo'
+        >>> decode_text(b"one\r\ntwo")
+        'one\r\ntwo'
     """
     try:
         return raw.decode("utf-8")

@@ -8,7 +8,7 @@ from gazetteer.errors import Problem
 from gazetteer.labels.choosing import Ask, ranked
 from gazetteer.labels.conditions import Citations, misfit
 from gazetteer.labels.reading import Parsed, read_file
-from gazetteer.labels.rules import LOCALS, PARTIES, Selector, Slot
+from gazetteer.labels.rules import LOCALS, PARTIES_ATTESTED, Selector
 from gazetteer.labels.sides import side_slots
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazetteer.labels.perspectives import Perspective
-    from gazetteer.labels.rules import Rule
+    from gazetteer.labels.rules import Rule, Slot
     from gazetteer.model import Place, Tables, Toponym
 
 __all__ = ["check_file"]
@@ -232,10 +232,11 @@ class _Check:
             langs = set(place.langs)
             return any(toponym.lang in langs for toponym in place.toponyms)
         slots: Iterable[Slot] = ()
-        if rule.names == PARTIES:
+        if isinstance(rule.names, str):
             dispute = self._tables.disputes.get(place.dispute)
-            slots = side_slots(dispute, perspective.sides)
-        elif not isinstance(rule.names, str):
+            attested = rule.names == PARTIES_ATTESTED
+            slots = side_slots(dispute, perspective.sides, attested=attested)
+        else:
             slots = rule.names
         return any(
             _could_match(selector, place, toponym)

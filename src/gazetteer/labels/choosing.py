@@ -6,18 +6,25 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.dates import Interval, parse_date
-from gazetteer.labels.rules import Slot
+from gazetteer.labels.rules import Selector, Slot
 from gazetteer.labels.tags import lookup_tags
-from gazetteer.languages.scripts import default_script, script_of
+from gazetteer.languages.scripts import default_script, primary_language, script_of
 from gazetteer.model import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gazetteer.labels.rules import Selector
     from gazetteer.model import Place, Toponym, Usage
 
-__all__ = ["Ask", "Choice", "Moment", "choose", "ranked", "rejections"]
+__all__ = [
+    "Ask",
+    "Choice",
+    "Moment",
+    "bearing_usage",
+    "choose",
+    "ranked",
+    "rejections",
+]
 
 _NO_SLOT = Slot("", ())
 _FORMS = ("full", "short")
@@ -45,6 +52,8 @@ class Ask(NamedTuple):
         at: which date the perspective goes by: ``event`` or ``publication``.
         default: date of the perspective itself.
         authorities: those that the perspective speaks for.
+        tongues: languages of the sides, in whose prose no side is romanized: one side's
+            script may be that of the other side's prose, and not the reverse.
     """
 
     lang: str
@@ -54,6 +63,7 @@ class Ask(NamedTuple):
     at: str
     default: Interval | None
     authorities: frozenset[str]
+    tongues: frozenset[str] = frozenset()
 
     def moment(self, at: str = "") -> Moment:
         """Return the date that a selector goes by; "today" is never assumed."""
@@ -157,15 +167,32 @@ def ranked(
         derived: whether computed names are wanted, or attested ones.
     """
     moment = ask.moment(selector.at)
+    later = (selector.at or ask.at) != "event"
     found: list[tuple[tuple[int, ...], Choice]] = []
     for toponym in place.toponyms:
         places = _positions(toponym, selector, ask)
         if toponym.derived != derived or places is None:
             continue
+        reader = primary_language(ask.lang)
+        if derived and reader in {primary_language(toponym.lang), *ask.tongues}:
+            continue  # it is for readers of other languages
         if moment.days is not None and not toponym.valid.overlaps(moment.days):
             continue
-        usable = list(_usages(toponym, selector, moment.days))
-        if not usable or rejections(place, toponym, own, moment.days):
+        usable = list(_usages(toponym, selector, moment.days, later=later))
+        if derived:
+            usable = _as_base(place, toponym, own, usable, moment.days, later=later)
+        if not usable:
+            continue
+        against = {
+            usage.authority for usage in rejections(place, toponym, None, moment.days)
+        }
+        if against & own:
+            continue
+        # Nor does a usage count of somebody who elsewhere rejects the same text.
+        usable = [
+            each for each in usable if not each[1] or each[1].authority not in against
+        ]
+        if not usable:
             continue
         (far, authority, *rest), usage, bearing = min(usable, key=lambda each: each[0])
         lang, form, script = places
@@ -218,7 +245,7 @@ def _tags(wanted: tuple[str, ...], lang: str) -> list[str]:
 
 
 def _usages(
-    toponym: Toponym, selector: Selector, days: Interval | None
+    toponym: Toponym, selector: Selector, days: Interval | None, *, later: bool
 ) -> Iterator[tuple[tuple[int, ...], Usage | None, str]]:
     """Yield the usages that a selector takes, each with its rank and bearing.
 
@@ -233,7 +260,7 @@ def _usages(
         if selector.status and usage.status not in selector.status:
             continue
         authority = _position(usage.authority, selector.authority)
-        near = _nearness(usage.valid, days)
+        near = _nearness(usage.valid, days, later=later)
         if authority < 0 or near is None:
             continue
         far, *distance, bearing = near
@@ -242,15 +269,53 @@ def _usages(
         yield (far, authority, status, *distance, start), usage, bearing
 
 
+def bearing_usage(
+    toponym: Toponym, selector: Selector, days: Interval | None, *, later: bool
+) -> bool:
+    """Tell whether a statement that a selector takes bears on a date.
+
+    Args:
+        toponym: the name.
+        selector: whose usage is asked for, and how.
+        days: the date, or None for any.
+        later: whether a statement of a later day may bear on it.
+    """
+    return any(_usages(toponym, selector, days, later=later))
+
+
+def _as_base(
+    place: Place,
+    toponym: Toponym,
+    own: frozenset[str],
+    usable: list[tuple[tuple[int, ...], Usage | None, str]],
+    days: Interval | None,
+    *,
+    later: bool,
+) -> list[tuple[tuple[int, ...], Usage | None, str]]:
+    """Rank a derived row as the row it was computed from ranks with `own` authorities.
+
+    It is still a row "by language": nobody is on record with the computed form.
+    """
+    for base in place.toponyms:
+        if base.name_id == toponym.from_name and usable:
+            theirs = Selector(authority=tuple(sorted(own)))
+            ranks = [rank for rank, *_ in _usages(base, theirs, days, later=later)]
+            if ranks:
+                far, _, *rest = min(ranks, key=lambda rank: (rank[0], rank[2:]))
+                return [((far, 0, *rest), None, "derived")]
+    return usable
+
+
 def _nearness(
-    valid: Interval, days: Interval | None
+    valid: Interval, days: Interval | None, *, later: bool
 ) -> tuple[int, int, int, str] | None:
     """Return how a statement bears on a date, or None where it does not.
 
     An interval says when a name was in use, so it holds for its days alone. A single
     date says only that the name was in use then: it bears on other dates less than an
-    interval that covers them, the last before the date more than the first after it.
-    An undated statement bears least.
+    interval that covers them, the last before the date more than the first after it;
+    and one after it (`later`) not at all where the name of the time is asked for. An
+    undated statement bears least.
     """
     if days is None:
         return (0, 0, 0, "dated")
@@ -262,16 +327,16 @@ def _nearness(
         return None
     if valid.start < days.start:
         return (1, 0, -valid.start, "attested")
-    return (1, 1, valid.start, "attested")
+    return (1, 1, valid.start, "attested") if later else None
 
 
 def rejections(
     place: Place,
     toponym: Toponym,
-    authorities: frozenset[str],
+    authorities: frozenset[str] | None,
     days: Interval | None,
 ) -> list[Usage]:
-    """Return the statements by which some authorities reject a name of a place.
+    """Return the statements by which authorities (None: any) reject a name of a place.
 
     A name is rejected as text: in any row of the place that is written alike, and in
     the row that it was derived from. With no date any rejection counts; with a date
@@ -287,7 +352,7 @@ def rejections(
             usage
             for usage in row.usages
             if usage.status == "rejected"
-            and usage.authority in authorities
+            and (authorities is None or usage.authority in authorities)
             and _holds(usage.valid, days)
         ]
     return sorted(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.dates import parse_date
-from gazetteer.labels.choosing import Ask, choose, rejections
+from gazetteer.labels.choosing import Ask, bearing_usage, choose, rejections
 from gazetteer.labels.composing import Words, compose, template_for
 from gazetteer.labels.conditions import Citations, misfit
 from gazetteer.labels.label import Label
-from gazetteer.labels.rules import LOCALS, PARTIES, Selector, Slot
-from gazetteer.labels.sides import balance, side_slots
+from gazetteer.labels.rules import LOCALS, PARTIES_ATTESTED, Selector, Slot
+from gazetteer.labels.sides import balance, side_slots, tongues
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Labeller"]
 
 _MENTIONS = ("first", "later", "compact")
+# how somebody uses a name that it calls a place by itself
+_OWN = ("official", "approved", "conventional", "used")
 
 
 class _Call(NamedTuple):
@@ -97,6 +99,7 @@ class Labeller:
             at=policy.at,
             default=parse_date(policy.date) if policy.date else None,
             authorities=frozenset(policy.authorities),
+            tongues=tongues(policy.sides),
         )
         number = max(mention_number, 1 if mention == "first" else 2)
         call = _Call(place, policy, ask, mention, number, facets or {})
@@ -161,6 +164,29 @@ class Labeller:
         authorities = frozenset(policy.authorities)
         return tuple(rejections(place, toponym, authorities, days))
 
+    def uses(self, toponym: Toponym, perspective: str, *, when: str = "") -> bool:
+        """Tell whether an authority that the perspective speaks for uses a name.
+
+        A name that it gives as somebody else's (``also``), or rejects, is not its own.
+
+        Args:
+            toponym: one of a place's names.
+            perspective: its name.
+            when: EDTF date; without one usages of all dates count.
+
+        Raises:
+            UnknownPerspectiveError: if there is no such perspective.
+            DateError: if `when` is not an EDTF date.
+        """
+        policy = self._perspectives[perspective]
+        days = parse_date(when) if when else None
+        own = Selector(authority=policy.authorities, status=_OWN)
+        return (
+            bool(policy.authorities)
+            and bearing_usage(toponym, own, days, later=policy.at != "event")
+            and not self.rejects(toponym, perspective, when=when)
+        )
+
     # ---------------------------------------------------------------- rules
 
     def _by_rule(self, call: _Call, rule: Rule, reasons: list[str]) -> Label | None:
@@ -217,13 +243,13 @@ class Labeller:
     def _slots(self, call: _Call, rule: Rule) -> list[Slot]:
         if rule.names == LOCALS:
             return [Slot(tag, (Selector(lang=(tag,)),)) for tag in call.place.langs]
-        if rule.names == PARTIES:
-            return self._sides(call)
-        return [slot for slot in rule.names if isinstance(slot, Slot)]
+        if isinstance(rule.names, str):
+            return self._sides(call, attested=rule.names == PARTIES_ATTESTED)
+        return list(rule.names)
 
-    def _sides(self, call: _Call) -> list[Slot]:
+    def _sides(self, call: _Call, *, attested: bool = False) -> list[Slot]:
         dispute = self._tables.disputes.get(call.place.dispute)
-        return side_slots(dispute, call.perspective.sides)
+        return side_slots(dispute, call.perspective.sides, attested=attested)
 
     # --------------------------------------------------------------- labels
 

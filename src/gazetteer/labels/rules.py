@@ -11,10 +11,22 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from gazetteer.labels.templates import Template
 
-__all__ = ["LOCALS", "PARTIES", "Note", "Rule", "Selector", "Slot", "When"]
+__all__ = [
+    "LOCALS",
+    "PARTIES",
+    "PARTIES_ATTESTED",
+    "SPECIAL",
+    "Note",
+    "Rule",
+    "Selector",
+    "Slot",
+    "When",
+]
 
 LOCALS = "@locals"  # one slot per language established at the place
 PARTIES = "@parties"  # one slot per side of the place's dispute
+PARTIES_ATTESTED = "@parties-attested"  # … with the names that the side itself uses
+SPECIAL = (LOCALS, PARTIES, PARTIES_ATTESTED)
 
 
 class Note(NamedTuple):
@@ -114,7 +126,7 @@ class Rule(NamedTuple):
 
     Attributes:
         number: its place in the perspective, from 1.
-        names: slots, or one of `LOCALS` and `PARTIES`.
+        names: slots, or one of `SPECIAL`, whose slots only the place can tell.
         order: ``given`` or ``alpha``, by the alphabet of the output language.
         first, later, compact, one: templates for the first mention, for later ones (a
             list is gone through again and again), for headlines and captions, and for

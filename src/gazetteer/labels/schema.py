@@ -19,7 +19,7 @@ from pydantic import (
 
 from gazetteer.dates import parse_date
 from gazetteer.errors import DateError
-from gazetteer.labels.rules import LOCALS, PARTIES, Selector, When
+from gazetteer.labels.rules import SPECIAL, Selector, When
 from gazetteer.labels.templates import Template, TemplateError, parse_template
 from gazetteer.model import FORMS, PLACE_TYPES, STATUSES
 
@@ -145,14 +145,14 @@ class RuleModel(_Model):
     def special(self) -> str:
         """The word that stands for slots known only from the place, or empty."""
         word = self.names[0]
-        return word if isinstance(word, str) and word in (LOCALS, PARTIES) else ""
+        return word if isinstance(word, str) and word in SPECIAL else ""
 
     @model_validator(mode="after")
     def _slots_fit(self) -> Self:
         words = [name for name in self.names if isinstance(name, str)]
         for word in words:
-            if word.startswith("@") and word not in (LOCALS, PARTIES):
-                raise ValueError(f"names: there is no {word!r}; {LOCALS} and {PARTIES}")
+            if word.startswith("@") and word not in SPECIAL:
+                raise ValueError(f"names: there is no {word!r}; {', '.join(SPECIAL)}")
             if word.startswith("@") and len(self.names) > 1:
                 raise ValueError(f"names: {word} must stand alone")
         if any(not name for name in self.names):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.labels.choosing import rejections
 from gazetteer.labels.rules import Selector, Slot
+from gazetteer.languages.scripts import primary_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from gazetteer.labels.choosing import Choice
     from gazetteer.model import Dispute, Place
 
-__all__ = ["Balance", "balance", "side_slots"]
+__all__ = ["Balance", "balance", "side_slots", "tongues"]
 
 
 class Balance(NamedTuple):
@@ -31,17 +32,31 @@ class Balance(NamedTuple):
     unheard: tuple[str, ...]
 
 
-def side_slots(dispute: Dispute | None, sides: Mapping[str, Slot]) -> list[Slot]:
+def side_slots(
+    dispute: Dispute | None, sides: Mapping[str, Slot], *, attested: bool = False
+) -> list[Slot]:
     """Return one slot for each side of a dispute, by the name of its first party.
 
     Parties for whom the policy names the same chain are one side. A party for whom it
     names none stands for itself, with its own names in the output language.
+
+    Args:
+        dispute: the place's; without one there are no sides.
+        sides: which slot speaks for a party.
+        attested: whether only names that a side itself uses will do.
     """
     slots: dict[str, Slot] = {}
     for party in sorted(dispute.parties) if dispute else ():
         own = Slot(party, (Selector(authority=(party,), lang=("$lang",)),))
         slot = slots.get(sides.get(party, own).name, sides.get(party, own))
         slots[slot.name] = slot._replace(parties=(*slot.parties, party))
+    if attested:
+        return [
+            slot._replace(
+                selectors=tuple(each for each in slot.selectors if each.authority)
+            )
+            for slot in slots.values()
+        ]
     return list(slots.values())
 
 
@@ -72,3 +87,18 @@ def balance(place: Place, choices: Sequence[Choice], sides: Sequence[Slot]) -> B
     )
     heard = bool(sides) and not unheard
     return Balance(heard or (third and not rejected), tuple(rejected), unheard)
+
+
+def tongues(sides: Mapping[str, Slot]) -> frozenset[str]:
+    """Return the languages of the sides, by the romanizations that speak for them.
+
+    Args:
+        sides: which slot speaks for a party.
+    """
+    return frozenset(
+        primary_language(tag)
+        for slot in sides.values()
+        for selector in slot.selectors
+        if selector.by_language
+        for tag in selector.lang
+    )

@@ -2,59 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from math import lcm
+from typing import TYPE_CHECKING
 
 from gazetteer.languages.scripts import default_script, same_script, script_of
+from gazetteer.render.asked import Decision
 from gazetteer.render.fit import ends_plainly, fit
+from gazetteer.render.obstacles import names_in, obstacle, overlapping, same_name
 from gazetteer.text import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from gazetteer.labels import Label, Labeller
     from gazetteer.model import Place, Toponym
+    from gazetteer.render.asked import Asked
     from gazetteer.render.fit import Fitted
     from gazetteer.render.referents import Referent
     from gazetteer.text import Mention
 
-__all__ = ["Asked", "Decider", "Decision"]
+__all__ = ["Decider"]
 
 # Forms that may only stand for themselves; a name of another form is never put there.
 _FORMS = ("abbr", "full", "short")
-
-
-class Asked(NamedTuple):
-    """What the caller asked for, for the whole text."""
-
-    perspective: str
-    lang: str
-    event: str | None
-    published: str | None
-    reported: str
-    markdown: bool
-    facets: Mapping[str, str]
-
-
-class Decision(NamedTuple):
-    """What becomes of one mention.
-
-    Attributes:
-        kind: ``change``, ``refuse`` or ``keep``.
-        counts: whether the reader now has the place's label, so that the next mention
-            is a later one.
-        label: of a change.
-        fitted: of a change; of anything else None.
-        end: where the text that was decided about ends; behind the mention where the
-            label goes on behind it.
-    """
-
-    kind: str
-    code: str
-    reason: str
-    counts: bool = False
-    label: Label | None = None
-    fitted: Fitted | None = None
-    end: int = 0
 
 
 class Decider:
@@ -65,7 +35,14 @@ class Decider:
         self._text = text
         self._asked = asked
         self._counts: dict[str, int] = {}
+        rules = labeller.perspectives[asked.perspective].rules
+        self._cycle = lcm(*(len(rule.later) or 1 for rule in rules))
+        self._rejections: dict[str, bool] = {}
+        self._places: dict[str, Place] = {}
         self._labels: dict[tuple[str, str, int, str], Label] = {}
+        # whether the label asked for last was a compact one that is no first mention
+        self._in_passing = False
+        self._end = 0  # where the label ends that was last found standing there
 
     def decide(
         self, mention: Mention, referent: Referent, *, heading: bool
@@ -79,7 +56,7 @@ class Decider:
         """
         places = referent.places or ()
         decision = self._decide(mention, referent, places, heading=heading)
-        if decision.counts:
+        if decision.counts and not self._in_passing:
             for place in places:
                 number = self._counts.get(place.place_id, 0)
                 self._counts[place.place_id] = number + 1
@@ -102,27 +79,47 @@ class Decider:
             reason = f"written in another script than {self._asked.lang!r} has"
             return Decision("refuse", "script", reason)
         label = self._shared_label(mention, places, heading=heading)
-        if label is not None and not label.kept:
-            already = self._already(mention, label)
-            if already is not None:
-                return already
+        if label is not None and not label.kept and self._stands_there(mention, label):
+            return _kept_as_is(self._end)
+        return self._unfree(mention, referent, label) or self._free(mention, label)
+
+    def _unfree(
+        self, mention: Mention, referent: Referent, label: Label | None
+    ) -> Decision | None:
+        """Return the refusal of a mention that is protected or not understood."""
         if mention.protected:
+            reason = mention.reason or ROLES[mention.role]
             gloss = mention.role == "gloss"
-            reason = f"it {ROLES[mention.role]}"
-            reason = f"{reason}: {mention.reason}" if mention.reason else reason
             return Decision("refuse", mention.role, reason, counts=gloss)
-        if referent.code and (label is None or referent.code != "ambiguous"):
-            return Decision("refuse", referent.code, referent.reason)
-        if referent.code and self._overlapping(places):
+        if referent.code == "ambiguous" and overlapping(referent.places):
             reason = (
-                f"{referent.reason}; they overlap, so only the caller can say which "
-                f"is meant"
+                f"{referent.reason}; they overlap, so only the caller can say which"
             )
             return Decision("refuse", "extent", reason)
+        if referent.code and not (referent.code == "ambiguous" and label is not None):
+            return Decision("refuse", referent.code, referent.reason)
+        return None
+
+    def _free(self, mention: Mention, label: Label | None) -> Decision:
+        """Decide a mention that nothing protects and whose label is known."""
         assert label is not None  # noqa: S101  (one place, or one label for all)
         if label.kept or not label.text:
-            return self._no_label(mention, places[0], label)
+            return self._no_label(mention, label)
+        if len(label.toponyms) == 1 and self._their_own(mention, label):
+            reason = "those for whom the perspective speaks write it so too"
+            return Decision("keep", "own", reason, counts=True)
         return self._weigh(mention, label)
+
+    def _their_own(self, mention: Mention, label: Label) -> bool:
+        """Tell whether the perspective's authorities use the name that is written."""
+        asked = self._asked
+        return any(
+            self._labeller.uses(
+                row, asked.perspective, when=asked.published or asked.event or ""
+            )
+            for row in mention.toponyms
+            if row.place_id == label.place_id
+        )
 
     def _untouched(self, mention: Mention, place: Place) -> bool:
         """Tell whether a place's name is contested by nobody and not rejected."""
@@ -134,8 +131,13 @@ class Decider:
         return [row for row in mention.toponyms if row.place_id == place.place_id]
 
     def _rejected(self, toponym: Toponym) -> bool:
-        when = self._asked.event or self._asked.published or ""
-        return self._labeller.rejects(toponym, self._asked.perspective, when=when)
+        known = self._rejections.get(toponym.name_id)
+        if known is None:
+            asked = self._asked
+            known = self._rejections[toponym.name_id] = self._labeller.rejects(
+                toponym, asked.perspective, when=asked.event or asked.published or ""
+            )
+        return known
 
     def _shared_label(
         self, mention: Mention, places: Sequence[Place], *, heading: bool
@@ -153,14 +155,19 @@ class Decider:
     def _label(self, mention: Mention, place: Place, *, heading: bool) -> Label:
         count = self._counts.get(place.place_id, 0)
         kind = "compact" if heading else "later" if count else "first"
+        self._places[place.place_id] = place
         form = self._form(mention, place)
         label = self._ask(place, kind, count + 1, form)
         follows = mention.suffix or mention.role == "attributive"
         if follows and not label.kept and not ends_plainly(label.text):
-            return self._ask(place, "compact", count + 1, form)
+            label = self._ask(place, "compact", count + 1, form)
+        first = self._ask(place, "first", 1, form)
+        self._in_passing = label.mention == "compact" and label.text != first.text
         return label
 
     def _ask(self, place: Place, kind: str, number: int, form: str) -> Label:
+        # Only a list of later forms asks for the number, and goes round in it.
+        number = number if number < 2 else 2 + (number - 2) % self._cycle  # noqa: PLR2004
         key = (place.place_id, kind, number, form)
         label = self._labels.get(key)
         if label is None:
@@ -183,44 +190,51 @@ class Decider:
         forms = {row.form for row in self._rows(mention, place)}
         return next((form for form in _FORMS if {form} == forms), "")
 
-    def _already(self, mention: Mention, label: Label) -> Decision | None:
-        """Return a decision if the label, or all its names, stand there."""
-        text = self._text
-        wanted = [
-            fit(
-                text,
-                mention,
-                label.text,
-                lang=self._asked.lang,
-                markdown=self._asked.markdown,
-            ).text,
-            label.text,
-        ]
-        for fitted in wanted:
+    def _stands_there(self, mention: Mention, label: Label) -> bool:
+        """Tell whether the label, or all its names, stand there; note where it ends."""
+        text, end = self._text, mention.end
+        if (
+            mention.names == 1
+            and any(same_name(row.name, label.bare) for row in mention.toponyms)
+            and text.startswith(label.marks, end)
+        ):
+            self._end = end + len(label.marks)
+            return True
+        for fitted in dict.fromkeys((self._fit(mention, label).text, label.text)):
             offset = fitted.find(mention.text)
             while offset >= 0:
                 start = mention.start - offset
                 if start >= 0 and text.startswith(fitted, start):
-                    end = max(start + len(fitted), mention.end)
-                    return self._kept_as_is(end)
+                    self._end = max(start + len(fitted), end)
+                    return True
                 offset = fitted.find(mention.text, offset + 1)
+        self._end = mention.end
         names = {toponym.name.casefold() for toponym in label.toponyms}
-        if mention.names > 1 and names <= set(_parts(mention)):
-            return self._kept_as_is(mention.end)
-        return None
+        return len(names) > 1 and mention.names > 1 and names <= set(names_in(mention))
 
-    @staticmethod
-    def _kept_as_is(end: int) -> Decision:
-        return Decision("keep", "already", "it is the label already", True, end=end)
+    def _fit(self, mention: Mention, label: Label) -> Fitted:
+        asked = self._asked
+        return fit(
+            self._text, mention, label.text, lang=asked.lang, markdown=asked.markdown
+        )
 
-    def _no_label(self, mention: Mention, place: Place, label: Label) -> Decision:
+    def _no_label(self, mention: Mention, label: Label) -> Decision:
         who = self._asked.perspective
-        if any(self._rejected(row) for row in self._rows(mention, place)):
+        if any(
+            self._rejected(row)
+            for row in mention.toponyms
+            if row.place_id == label.place_id
+        ):
             reason = (
                 f"{mention.text!r} is rejected by an authority that {who!r} speaks "
                 f"for, and no name of the same extent is known"
             )
             return Decision("refuse", "rejected", reason)
+        other = self._of_any_form(mention, label)
+        if other is not None:
+            form = self._form(mention, self._places[label.place_id])
+            reason = f"its label {other.text!r} is not of the same form ({form})"
+            return Decision("refuse", "form", reason)
         missing = "; ".join(label.missing)
         if missing and label.toponyms:
             reason = f"only one side's name is known; missing: {missing}"
@@ -232,32 +246,24 @@ class Decider:
                 "no-name",
                 f"{reason}; missing: {missing}" if missing else reason,
             )
-        return Decision("keep", "author", "the rule leaves the author's name", True)
+        reason = "the rule leaves the author's name"
+        return Decision("keep", "author", reason, counts=True)
+
+    def _of_any_form(self, mention: Mention, label: Label) -> Label | None:
+        """Return the label of another form, where only that is known."""
+        place = self._places[label.place_id]
+        if not self._form(mention, place):
+            return None
+        other = self._ask(place, "first", 1, "")
+        return None if other.kept or other.missing or not other.text else other
 
     def _weigh(self, mention: Mention, label: Label) -> Decision:
-        asked = self._asked
-        if label.missing:
-            missing = "; ".join(label.missing)
-            reason = f"only one side's name is known; missing: {missing}"
-            return Decision("refuse", "one-side", reason)
-        follows = mention.suffix or mention.role == "attributive"
-        if follows and not ends_plainly(label.text):
-            reason = f"{label.text!r} does not fit before an ending or a noun"
-            return Decision("refuse", "fit", reason)
-        if mention.reported:
-            if asked.reported == "keep":
-                return Decision("refuse", "reported", "its sentence reports somebody")
-            if not _contains(label, mention):
-                reason = (
-                    f"its sentence reports what somebody said, and {label.text!r} does "
-                    f"not contain the name that was written"
-                )
-                return Decision("refuse", "reported", reason)
-        fitted = fit(
-            self._text, mention, label.text, lang=asked.lang, markdown=asked.markdown
-        )
+        refusal = obstacle(mention, label, self._asked.reported)
+        if refusal is not None:
+            return refusal
+        fitted = self._fit(mention, label)
         if self._text[fitted.start : fitted.end] == fitted.text:
-            return self._kept_as_is(mention.end)
+            return _kept_as_is(mention.end)
         return Decision(
             "change",
             "",
@@ -268,27 +274,9 @@ class Decider:
             end=fitted.end,
         )
 
-    def _overlapping(self, places: Sequence[Place]) -> bool:
-        ids = {place.place_id for place in places}
-        return any(
-            relation.predicate == "overlaps" and relation.object in ids
-            for place in places
-            for relation in place.relations
-        )
 
-
-def _parts(mention: Mention) -> list[str]:
-    written = mention.text.casefold()
-    return [
-        toponym.name.casefold()
-        for toponym in mention.toponyms
-        if toponym.name.casefold() in written
-    ]
-
-
-def _contains(label: Label, mention: Mention) -> bool:
-    written = {toponym.name.casefold() for toponym in mention.toponyms}
-    return any(toponym.name.casefold() in written for toponym in label.toponyms)
+def _kept_as_is(end: int) -> Decision:
+    return Decision("keep", "already", "it is the label already", counts=True, end=end)
 
 
 def _because(mention: Mention, label: Label) -> str:

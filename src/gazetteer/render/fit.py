@@ -54,6 +54,8 @@ def fit(
     start, end = mention.start, mention.end
     written = mention.text
     before = text[max(0, start - _LOOK_BACK) : start]
+    if ", " in written and ", " not in label and text[end : end + 1] == ",":
+        end += 1  # it closed the apposition that the name had
     if label.endswith(",") and (end >= len(text) or text[end] in ",.;:!?)"):
         label = label[:-1]
     the = _THE.search(before)
@@ -67,7 +69,7 @@ def fit(
     ):
         label = capitalize(label, lang)
     after = label
-    if mention.suffix in ("'", "\u2019") and not label[-1:].lower() == "s":
+    if mention.suffix in ("'", "\u2019") and label[-1:].lower() != "s":
         end += 1
         after = f"{label}{mention.suffix}{'S' if label.isupper() else 's'}"
     article = _ARTICLE.search(before)
@@ -94,10 +96,21 @@ def _in_capitals(written: str, mention: Mention) -> bool:
 def _article(name: str) -> str:
     """Return the indefinite article that English puts before a name.
 
-    By spelling: a vowel letter takes "an", but for the beginnings in the word lists.
+    By spelling: a vowel letter takes "an", but for the beginnings in the word lists;
+    short capitals, and those that cannot be read as a word, are read letter by letter.
     """
     words = load_words("en")
-    lower = name.lstrip("\"'\u201c(").lower()
+    bare = name.lstrip("\"'\u201c(")
+    lower = bare.lower()
+    first = bare.split(" ", 1)[0].split("-", 1)[0].split("/", 1)[0]
+    if (
+        first.isupper()
+        and (
+            len(first) <= 3  # noqa: PLR2004
+            or not any(letter in _VOWELS for letter in lower[:2])
+        )
+    ):
+        return "an" if lower[0] in words["an-letter"] else "a"
     if any(lower.startswith(each) for each in words["an-before"]):
         return "an"
     if lower[:1] not in _VOWELS or any(

@@ -15,7 +15,7 @@ __all__ = ["Referent", "referents"]
 
 # Names of these are no evidence of where the text is set.
 _NO_EVIDENCE = ("code", "person", "phrase", "adjective")
-# Evidence grows until it no longer changes; it can't grow oftener than this in practice.
+# Evidence grows until it no longer changes; more rounds were never needed.
 _MAX_ROUNDS = 8
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from gazetteer.dates import parse_date
 from gazetteer.languages.scripts import primary_language
-from gazetteer.render.decision import Asked, Decider, Decision
+from gazetteer.render.asked import Asked, Decision
+from gazetteer.render.decision import Decider
 from gazetteer.render.footnotes import add_footnotes
 from gazetteer.render.referents import Referent, referents
 from gazetteer.render.rendering import Change, Kept, Refusal, Rendering
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Renderer"]
 
+# So many characters tell whether a text is English.
+_SAMPLE = 20_000
 _MARKUPS = ("plain", "markdown")
 _REPORTED = ("render", "keep")
 _HEADING = re.compile(
@@ -142,6 +145,8 @@ class Renderer:
         asked = Asked(
             perspective, lang, event, published, reported, markup == "markdown", facets
         )
+        if handled and _guess(text) == "und":
+            warnings.append(f"the text does not look like {lang!r}")
         if handled:
             report = self._decided(text, mentions, found, asked)
         else:
@@ -208,7 +213,8 @@ def _require(option: str, value: str, known: Sequence[str]) -> None:
 
 def _guess(text: str) -> str:
     words = load_words("en")
-    return "en" if seems_english(Scan(text, words), words) else "und"
+    scan = Scan(text[:_SAMPLE], words)
+    return "en" if seems_english(scan, words) else "und"
 
 
 def _context(
@@ -247,7 +253,7 @@ def _replace(text: str, report: _Report) -> tuple[tuple[Change, ...], list[Label
     changes: list[Change] = []
     labels: list[Label] = []
     shift = 0
-    for mention, _, decision in report:
+    for _, _, decision in report:
         fitted, label = decision.fitted, decision.label
         if fitted is None or label is None:
             continue

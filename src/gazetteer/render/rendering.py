@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -129,10 +130,8 @@ class Rendering(NamedTuple):
     def explain(self) -> str:
         """Say in plain words what was changed, what was not, and why."""
         lines = _Lines(self.source)
-        said = [
-            f"perspective {self.perspective}, version {self.version}; "
-            f"data {self.data_version}"
-        ]
+        version = f"version {self.version}; data {self.data_version}"
+        said = [f"perspective {self.perspective}, {version}"]
         if self.policy:
             said.append(f"rule: {self.policy}")
         said.append(
@@ -140,22 +139,13 @@ class Rendering(NamedTuple):
             f"{_count(len(self.refusals), 'refusal')}, "
             f"{_count(len(self.kept), 'mention')} already as wanted"
         )
-        reports: list[tuple[int, str]] = [
-            (
-                change.start,
-                f"changed  {lines.at(change.start)} {change.before!r} -> "
-                f"{change.after!r}: {change.reason}",
-            )
-            for change in self.changes
-        ]
-        reports += [
-            (
-                refusal.start,
-                f"left     {lines.at(refusal.start)} {refusal.text!r} "
-                f"[{refusal.code}]: {refusal.reason}",
-            )
-            for refusal in self.refusals
-        ]
+        reports: list[tuple[int, str]] = []
+        for change in self.changes:
+            what = f"{change.before!r} -> {change.after!r}: {change.reason}"
+            reports.append((change.start, f"changed {lines.at(change.start)} {what}"))
+        for refusal in self.refusals:
+            what = f"{refusal.text!r} [{refusal.code}]: {refusal.reason}"
+            reports.append((refusal.start, f"left {lines.at(refusal.start)} {what}"))
         said += [line for _, line in sorted(reports)]
         said += [f"warning: {warning}" for warning in self.warnings]
         said += [f"note {note.mark}: {note.text}" for note in self.footnotes]
@@ -182,12 +172,13 @@ class _Lines:
     """Line and column of an offset, as editors count them."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self._starts = [0]
+        for line in text.split("\n"):
+            self._starts.append(self._starts[-1] + len(line) + 1)
 
     def at(self, offset: int) -> str:
-        line = self._text.count("\n", 0, offset) + 1
-        column = offset - (self._text.rfind("\n", 0, offset) + 1) + 1
-        return f"{line}:{column}"
+        line = bisect_right(self._starts, offset)
+        return f"{line}:{offset - self._starts[line - 1] + 1}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gazetteer.ids import PlaceId
     from gazetteer.model import Toponym
     from gazetteer.text.names import NameFinder
     from gazetteer.text.scan import Scan
@@ -15,6 +16,9 @@ __all__ = ["SETTLEMENTS", "Draft", "Reading"]
 SETTLEMENTS = frozenset({"city", "town", "village"})
 _APOSTROPHES = "'\u2019\u02bc"
 # What may stand between two words that belong together: spaces and emphasis marks.
+_STOPS = (".", "!", "?", ";", ",")
+_SHORT = 3  # letters of words that have no capital in a heading
+_HEADING_WORDS = (3, 24)  # fewer prove nothing, and no heading has more
 _LOOSE = " \t\r\n\u00a0*_"
 
 
@@ -24,6 +28,7 @@ class Draft:
     __slots__ = (
         "end",
         "first",
+        "hyphenated",
         "last",
         "names",
         "parts",
@@ -50,7 +55,8 @@ class Draft:
         self.reason = ""
         self.suffix = ""
         self.names = 1
-        self.parts = (span,)
+        self.hyphenated = False
+        self.parts: tuple[tuple[int, int], ...] = (span,)
         self.types: tuple[str, ...] = ()
 
     def protect(self, role: str, reason: str) -> None:
@@ -59,7 +65,7 @@ class Draft:
             self.role, self.reason = role, reason
 
     @property
-    def places(self) -> set[str]:
+    def places(self) -> set[PlaceId]:
         """The ids of the places that bear the name."""
         return {toponym.place_id for toponym in self.toponyms}
 
@@ -67,7 +73,7 @@ class Draft:
 class Reading:
     """A scanned text, the names found in it, and what is known of its language."""
 
-    __slots__ = ("drafts", "finder", "named", "scan", "words")
+    __slots__ = ("_headings", "drafts", "finder", "named", "scan", "words")
 
     def __init__(
         self, scan: Scan, words: Words, finder: NameFinder, drafts: list[Draft]
@@ -82,6 +88,7 @@ class Reading:
             for draft in drafts
             for word in range(draft.first, draft.last + 1)
         }
+        self._headings: dict[int, bool] = {}
 
     def before(self, draft: Draft) -> str:
         """Return the characters between a mention and the word before it."""
@@ -89,7 +96,7 @@ class Reading:
         return self.scan.text[start : draft.start]
 
     def after(self, draft: Draft) -> str:
-        """Return the characters between a mention, its ending too, and the next word."""
+        """Return the characters between a mention with its ending and the next word."""
         index = self.next(draft)
         size = len(self.scan.text)
         end = self.scan.starts[index] if index < len(self.scan) else size
@@ -103,6 +110,27 @@ class Reading:
         """Return the key of a word; empty beyond the text."""
         return self.scan.keys[index] if 0 <= index < len(self.scan) else ""
 
+    def in_heading(self, draft: Draft) -> bool:
+        """Tell whether the other words of a mention's line mostly have a capital."""
+        line, start, end = self.scan.line(draft.start)
+        known = self._headings.get(line)
+        if known is None:
+            known = self._headings[line] = self._is_heading(start, end)
+        return known
+
+    def _is_heading(self, start: int, end: int) -> bool:
+        scan = self.scan
+        if scan.text[start:end].rstrip().endswith(_STOPS):
+            return False
+        # Names have capitals anyhow, and a label may have more words than a name.
+        long = [
+            scan.capital(index)
+            for index in range(scan.word_at(start), scan.word_at(end))
+            if len(scan.raw[index]) > _SHORT and index not in self.named
+        ]
+        enough = _HEADING_WORDS[0] <= len(long) <= _HEADING_WORDS[1]
+        return enough and 4 * sum(long) >= 3 * len(long)
+
     def settlement(self, draft: Draft) -> bool:
         """Tell whether a place that bears the name is a town or a village."""
         return any(
@@ -115,7 +143,7 @@ class Reading:
             return False
         places = draft.places
         return any(
-            (one, other) in self.finder.overlapping
+            frozenset((one, other)) in self.finder.overlapping
             for one in places
             for other in places
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gazetteer.text.draft import Draft, Reading, possessive
@@ -98,6 +99,7 @@ def find_mentions(
             draft.suffix,
             sentences.reported(draft.start),
             draft.names,
+            draft.hyphenated,
             draft.types,
         )
         for draft in drafts
@@ -112,7 +114,7 @@ def _classify(reading: Reading) -> None:
         find_title(reading, draft)
         find_role(reading, draft)
         find_naming(reading, draft, about_names=sentences.about_names(draft.start))
-    for left, right in zip(reading.drafts, reading.drafts[1:], strict=False):
+    for left, right in pairwise(reading.drafts):
         find_contrast(reading, left, right)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gazetteer.ids import PlaceId
     from gazetteer.text.draft import Draft, Reading
     from gazetteer.text.mention import ProtectedSpan
 
@@ -27,29 +28,45 @@ def find_glosses(reading: Reading, quoted: dict[int, ProtectedSpan]) -> None:
     """
     scan = reading.scan
     sentences: dict[int, list[Draft]] = {}
-    for number, draft in enumerate(reading.drafts):
+    for at, draft in enumerate(reading.drafts):
         if draft.names > 1:
             draft.protect("gloss", "both names of the place are given side by side")
         if draft.role in _ASIDE or (
-            number in quoted and not _only_a_name(scan.text, draft, quoted[number])
+            at in quoted and not _only_a_name(scan.text, draft, quoted[at])
         ):
             continue
-        sentences.setdefault(scan.sentence(draft.start), []).append(draft)
+        number = scan.sentence(draft.start)
+        sentences.setdefault(number, []).append(draft)
+        if draft.role == "metalinguistic" and number > 0:
+            # The name may belong to the place of the sentence before.
+            sentences.setdefault(number - 1, []).append(draft)
     for drafts in sentences.values():
         if len(drafts) > 1:
             _mark(reading, drafts)
 
 
 def _mark(reading: Reading, drafts: list[Draft]) -> None:
-    names: dict[str, set[str]] = {}
+    names: dict[PlaceId, set[str]] = {}
     clear = [draft for draft in drafts if not reading.vague(draft)]
     for draft in clear:
         written = {_name(reading, start, end) for start, end in draft.parts}
         for place in draft.places:
             names.setdefault(place, set()).update(written)
+    glossed = {place for place, written in names.items() if _differ(written)}
     for draft in clear:
-        if any(len(names[place]) > 1 for place in draft.places):
+        if draft.places & glossed:
             draft.role, draft.reason = _override(draft)
+
+
+def _differ(names: set[str]) -> bool:
+    """Tell whether two of the names are more than a shorter and a longer form."""
+    shortest = min(names, key=len)
+    return any(
+        name != shortest
+        and not name.startswith(f"{shortest} ")
+        and not name.endswith(f" {shortest}")
+        for name in names
+    )
 
 
 def _name(reading: Reading, start: int, end: int) -> str:

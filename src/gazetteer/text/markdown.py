@@ -18,13 +18,15 @@ _QUOTE = re.compile(r"[^\S\n]{0,3}>")
 _LIST = re.compile(r"[^\S\n]*(?:[-*+]|\d{1,9}[.)])[^\S\n]")
 _HEADING = re.compile(r"[^\S\n]{0,3}#{1,6}(?:\s|$)")
 _RULE = re.compile(r"[^\S\n]{0,3}(?:[-*_][^\S\n]*){3,}$")
-_DEFINITION = re.compile(r"[^\S\n]{0,3}\[([^\]\n]{1,200})\]:[^\n]*")
+_DEFINITION = re.compile(r"[^\S\n]{0,3}\[([^\]\n^][^\]\n]{0,199})\]:[^\n]*")
 _TARGET = re.compile(r"\](\(|\[)")
-_SHORTCUT = re.compile(r"!?\[([^\[\]\n]{1,200})\](?![(\[:])")
+_SHORTCUT = re.compile(r"!?\[([^\[\]\n]{1,200})\](?![(\[])")
 _EMPHASIS = re.compile(
     r"(?<![*\w\\])(\*|_)(?![*\s])([^*_\n]{1,120})(?<![\s\\])\1(?![*\w])"
 )
+_BRACKET = re.compile(r"(?<!\\)[()\[\]]|\n[^\S\n]*\r?\n")
 _MAX_TARGET = 2000
+_CODE = "part of code"
 _QUOTED = "inside a block quote, which is never changed"
 
 
@@ -50,51 +52,74 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _blocks(text: str) -> Iterator[ProtectedSpan]:
-    body = 0
-    front = _FRONT.match(text)
-    if front:
-        close = re.compile(
-            rf"^(?:{re.escape(front[1])}|\.\.\.)[^\S\n]*\r?$", re.MULTILINE
-        ).search(text, front.end())
-        if close:
-            body = close.end()
-            yield ProtectedSpan(0, body, "code", "part of the front matter")
-    fence = ""
-    fence_start = 0
-    in_quote = in_list = False
-    blank = True
+    body = _front_matter_end(text)
+    if body:
+        yield ProtectedSpan(0, body, "code", "part of the front matter")
+    reader = _Blocks()
     for start, line in _lines(text):
+        if start >= body:
+            span = reader.read(start, line)
+            if span is not None:
+                yield span
+    if reader.fence:
+        yield ProtectedSpan(reader.fence_start, len(text), "code", _CODE)
+
+
+def _front_matter_end(text: str) -> int:
+    """Return where the front matter ends; 0 without any."""
+    opening = _FRONT.match(text)
+    if opening is None:
+        return 0
+    closing = re.compile(
+        rf"^(?:{re.escape(opening[1])}|\.\.\.)[^\S\n]*\r?$", re.MULTILINE
+    ).search(text, opening.end())
+    return closing.end() if closing else 0
+
+
+class _Blocks:
+    """Reads lines one by one and tells which are code or quoted.
+
+    Attributes:
+        fence: what closes the fenced code block that is open; empty if none is.
+        fence_start: where it began.
+    """
+
+    def __init__(self) -> None:
+        self.fence = ""
+        self.fence_start = 0
+        self._quoted = False
+        self._listed = False
+        self._after_blank = True
+
+    def read(self, start: int, line: str) -> ProtectedSpan | None:
+        """Take the next line; return what it protects, or the code that it closes."""
         end = start + len(line)
-        if start < body:
-            continue
-        opening = _FENCE.match(line)
+        fence = _FENCE.match(line)
+        if self.fence:
+            if fence is None or not fence[1].startswith(self.fence):
+                return None
+            self.fence = ""
+            return ProtectedSpan(self.fence_start, end, "code", _CODE)
         if fence:
-            if opening and opening[1].startswith(fence):
-                yield ProtectedSpan(fence_start, end, "code", "part of code")
-                fence = ""
-            continue
-        if opening:
-            fence, fence_start = opening[1], start
-            in_quote = blank = False
-            continue
+            self.fence, self.fence_start = fence[1], start
+            self._quoted = self._after_blank = False
+            return None
         empty = not line.strip()
         if _QUOTE.match(line):
-            in_quote = True
-        elif empty or _LIST.match(line) or _HEADING.match(line) or _RULE.match(line):
-            in_quote = False
-        # A quoted paragraph goes on in lines without the mark.
-        if in_quote:
-            yield ProtectedSpan(start, end, "quotation", _QUOTED)
-        elif blank and not in_list and not empty and line.startswith(("    ", "\t")):
-            yield ProtectedSpan(start, end, "code", "part of code")
-            continue  # the next indented line is code as well
+            self._quoted = True
+        elif empty or any(each.match(line) for each in (_LIST, _HEADING, _RULE)):
+            self._quoted = False
+        indented = line.startswith(("    ", "\t"))
+        if self._after_blank and indented and not (empty or self._listed):
+            # The next indented line is code as well, so the blank line still counts.
+            return ProtectedSpan(start, end, "code", _CODE)
         if _LIST.match(line):
-            in_list = True
+            self._listed = True
         elif not empty and not line.startswith((" ", "\t")):
-            in_list = False
-        blank = empty
-    if fence:
-        yield ProtectedSpan(fence_start, len(text), "code", "part of code")
+            self._listed = False
+        self._after_blank = empty
+        # A quoted paragraph goes on in lines without the mark.
+        return ProtectedSpan(start, end, "quotation", _QUOTED) if self._quoted else None
 
 
 def _targets(text: str) -> Iterator[ProtectedSpan]:
@@ -102,37 +127,40 @@ def _targets(text: str) -> Iterator[ProtectedSpan]:
         at = match.start()
         if at == 0 or text[at - 1] == "\n":
             yield ProtectedSpan(*match.span(), "code", "part of a link's target")
+    closing = _brackets(text)
     for match in _TARGET.finditer(text):
-        start, opener = match.start(), match.group(1)
-        closer = ")" if opener == "(" else "]"
-        end = _balanced(text, match.end(), opener, closer)
-        if end is not None:
-            yield ProtectedSpan(start, end, "code", "part of a link's target")
+        end = closing.get(match.end() - 1)
+        if end is not None and end - match.end() < _MAX_TARGET:
+            yield ProtectedSpan(match.start(), end, "code", "part of a link's target")
 
 
-def _balanced(text: str, start: int, opener: str, closer: str) -> int | None:
-    depth = 1
-    for at in range(start, min(len(text), start + _MAX_TARGET)):
-        char = text[at]
-        if char == opener:
-            depth += 1
-        elif char == closer:
-            depth -= 1
-            if not depth:
-                return at + 1
-        elif char == "\n" and text[at + 1 : at + 2] in ("\n", ""):
-            return None
-    return None
+def _brackets(text: str) -> dict[int, int]:
+    """Return where each bracket that has a partner in its paragraph is closed."""
+    partners: dict[int, int] = {}
+    opened: list[tuple[int, str]] = []
+    for match in _BRACKET.finditer(text):
+        mark = match.group()
+        if mark in "([":
+            opened.append((match.start(), ")" if mark == "(" else "]"))
+        elif mark in ")]":
+            if opened and opened[-1][1] == mark:
+                partners[opened.pop()[0]] = match.end()
+        else:
+            opened.clear()
+    return partners
 
 
 def _shortcuts(text: str) -> Iterator[ProtectedSpan]:
     # The text of a shortcut link is also its key: changing it would break the link.
-    defined = {
-        _label(match[1])
+    definitions = {
+        match.start(1) - 1: _label(match[1])
         for match in _DEFINITION.finditer(text)
         if match.start() == 0 or text[match.start() - 1] == "\n"
     }
+    defined = set(definitions.values())
     for match in _SHORTCUT.finditer(text):
+        if match.start() in definitions:
+            continue
         if _label(match[1]) in defined or match[1].startswith("^"):
             yield ProtectedSpan(*match.span(), "code", "the key of a link")
     for match in re.finditer(r"\[([^\[\]\n]{1,200})\]\[\]", text):

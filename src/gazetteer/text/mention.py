@@ -56,6 +56,7 @@ class Mention(NamedTuple):
         suffix: the possessive ending that follows, as written.
         reported: whether its sentence reports what somebody said.
         names: how many names it is made of: 1, or more for a dual label.
+        hyphenated: whether a hyphen joins it to the name of another place.
         types: types of place that the words beside it call for, such as
             ``("city", "town", "village")``; empty if none.
         resolution: which place it refers to; None where nobody asked.
@@ -70,6 +71,7 @@ class Mention(NamedTuple):
     suffix: str = ""
     reported: bool = False
     names: int = 1
+    hyphenated: bool = False
     types: tuple[str, ...] = ()
     resolution: Resolution | None = None
 

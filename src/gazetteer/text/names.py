@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.text.scan import gap_key, word_key, words_of
@@ -69,7 +70,7 @@ class NameFinder:
             return None
         words = tuple(name[start:end] for start, end in spans)
         node = self._roots.setdefault(word_key(words[0]), _Node())
-        for (_, left), (right, end) in zip(spans, spans[1:], strict=False):
+        for (_, left), (right, end) in pairwise(spans):
             step = (gap_key(name[left:right]), word_key(name[right:end]))
             node = node.next.setdefault(step, _Node())
         return node, words, name[spans[-1][1] :]
@@ -181,12 +182,11 @@ def _same_case(written: str, name: str, *, exact: bool) -> bool:
     )
 
 
-def _overlapping(tables: Tables) -> set[tuple[str, str]]:
+def _overlapping(tables: Tables) -> set[frozenset[str]]:
     """Return the pairs of places of which somebody says that one overlaps the other."""
-    pairs = set()
+    pairs: set[frozenset[str]] = set()
     for place in tables.places.values():
         for relation in place.relations:
             if relation.predicate == "overlaps":
-                pairs.add((relation.subject, relation.object))
-                pairs.add((relation.object, relation.subject))
+                pairs.add(frozenset((relation.subject, relation.object)))
     return pairs

@@ -20,7 +20,7 @@ __all__ = ["quotations"]
 
 _REASON = "inside a quotation, which is never changed"
 _MARK = re.compile(
-    "''|``|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300c\u300d]"
+    "''|(?<!`)``(?!`)|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300c\u300d]"
 )
 _SINGLE = re.compile("['\u2018\u2019\u201a\u201b]")
 # where a paragraph may end: a blank line, or a line end after the end of a sentence
@@ -28,6 +28,7 @@ _PARAGRAPH = re.compile(
     "\n[^\\S\n]*\r?\n|(?<=[.!?\u2026:\"'\u201d\u2019\u00bb)])[^\\S\n]*\r?\n"
 )
 _BLANK = re.compile(r"\n[^\S\n]*\r?\n")
+_STRAIGHT = ('"', "''")
 _OPENERS = "\u201c\u201e\u201f\u00ab\u2039\u300c"
 _CLOSERS = "\u201d\u00bb\u203a\u300d"
 _CLOSED_BY = {"\u201c": "\u201e", "\u00ab": "\u00bb", "\u2039": "\u203a"}
@@ -40,6 +41,7 @@ _BLOCK = re.compile(r"^[^\S\n]{0,3}>[^\n]*", re.MULTILINE)
 # A mark left open is closed by a mark that only closes, if that comes within so many
 # characters; else it ends with its paragraph.
 _REACH = 10_000
+_TEX_REACH = 1_000
 
 
 def quotations(text: str, words: Words) -> list[ProtectedSpan]:
@@ -51,7 +53,7 @@ def quotations(text: str, words: Words) -> list[ProtectedSpan]:
         >>> [text[span.start : span.end] for span in quotations(text, load_words("en"))]
         ["'Sit'"]
     """
-    spans = [*_double(text), *_single(text, words)]
+    spans = [*_DoubleMarks(text).read(), *_single(text, words)]
     spans += [match.span() for match in _DIALOGUE.finditer(text)]
     spans += [match.span() for match in _BLOCK.finditer(text)]
     return [ProtectedSpan(start, end, "quotation", _REASON) for start, end in spans]
@@ -80,48 +82,61 @@ class _Paragraphs:
         return self._blank[at] if at < len(self._blank) else self._size
 
 
-def _double(text: str) -> list[tuple[int, int]]:
-    paragraphs = _Paragraphs(text)
-    spans: list[tuple[int, int]] = []
-    opened: int | None = None
-    openers: list[str] = []
-    last_end = 0
-    for match in _MARK.finditer(text):
-        mark, start, end = match.group(), match.start(), match.end()
-        if opened is not None and _left_open(text, opened, start, paragraphs):
-            way = _way(text, mark, start, end, openers)
-            if way != "close" or start - opened > _REACH:
-                last_end = paragraphs.end(opened)
-                spans.append((opened, last_end))
-                opened, openers = None, []
-        way = _way(text, mark, start, end, openers)
-        if way == "open":
-            if opened is None:
-                opened = start
-                openers = [mark]
-            elif mark not in ('"', "''") and not _starts_line(text, start):
-                openers.append(mark)
-        elif way == "close":
-            if opened is None:
-                spans.append((max(last_end, paragraphs.start(start)), end))
-                last_end = end
-            else:
-                openers.pop()
-                if not openers:
-                    spans.append((opened, end))
-                    opened, last_end = None, end
-    if opened is not None:
-        spans.append((opened, paragraphs.end(opened)))
-    return spans
+class _DoubleMarks:
+    """Pairs the double quotation marks of a text from left to right."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._paragraphs = _Paragraphs(text)
+        self._start = 0
+        self._openers: list[str] = []  # of the quotation that is open, outermost first
+        self._last_end = 0
+        self.spans: list[tuple[int, int]] = []
 
-def _left_open(text: str, opened: int, here: int, paragraphs: _Paragraphs) -> bool:
-    """Tell whether a paragraph ended since the quotation was opened."""
-    return paragraphs.end(opened) < here
+    def read(self) -> list[tuple[int, int]]:
+        """Return the quotations."""
+        for match in _MARK.finditer(self._text):
+            mark, start, end = match.group(), match.start(), match.end()
+            way = _way(self._text, mark, start, end, self._openers)
+            if self._openers and self._forgotten(way, start):
+                self._close(self._paragraphs.end(self._start))
+                way = _way(self._text, mark, start, end, self._openers)
+            if way == "open":
+                self._open(mark, start)
+            elif way == "close" and self._openers:
+                self._openers.pop()
+                if not self._openers:
+                    self._close(end)
+            elif way == "close":
+                # It closes what was never opened: doubt is decided for the quotation.
+                self._start = max(self._last_end, self._paragraphs.start(start))
+                self._close(end)
+        if self._openers:
+            self._close(self._paragraphs.end(self._start))
+        return self.spans
+
+    def _forgotten(self, way: str, here: int) -> bool:
+        """Tell whether the open quotation ended with its paragraph, unmarked."""
+        if self._paragraphs.end(self._start) >= here:
+            return False
+        return way != "close" or here - self._start > _REACH
+
+    def _open(self, mark: str, start: int) -> None:
+        if not self._openers:
+            self._start = start
+            self._openers = [mark]
+        elif mark not in _STRAIGHT and not _starts_line(self._text, start):
+            self._openers.append(mark)
+
+    def _close(self, end: int) -> None:
+        self.spans.append((self._start, end))
+        self._openers = []
+        self._last_end = end
 
 
 def _starts_line(text: str, start: int) -> bool:
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    line = text[max(start - 80, 0) : start]
+    return not line[line.rfind("\n") + 1 :].strip()
 
 
 def _way(text: str, mark: str, start: int, end: int, openers: list[str]) -> str:
@@ -129,23 +144,26 @@ def _way(text: str, mark: str, start: int, end: int, openers: list[str]) -> str:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     looks_open = before in _BEFORE_OPENING and not after.isspace()
-    if mark in ("``",):
-        return "open"
-    if mark in ('"', "''"):
-        if not openers and before.isdigit():
-            return ""  # inches or seconds
-        if looks_open and not (openers and after in _STRONG_AFTER):
-            return "open"
-        if not before.isspace() and not after.isalnum():
-            # The first mark of a text that follows a letter cannot open anything.
-            return "close"
-        return "close" if openers else "open"
+    if mark in _STRAIGHT:
+        return _straight_way(before, after, looks_open=looks_open, inside=bool(openers))
+    if mark == "``":
+        # TeX closes it with two apostrophes; otherwise it marks code.
+        return "open" if text.find("''", end, end + _TEX_REACH) >= 0 else ""
     if mark in _OPENERS:
         closes = bool(openers) and openers[-1] == _CLOSED_BY.get(mark)
         return "close" if closes and not looks_open else "open"
-    if not openers and looks_open and after.isalnum():
-        return "open"  # Swedish and reversed German marks
-    return "close"
+    # Swedish opens with the mark that closes elsewhere, and so do reversed guillemets.
+    return "open" if not openers and looks_open and after.isalnum() else "close"
+
+
+def _straight_way(before: str, after: str, *, looks_open: bool, inside: bool) -> str:
+    if not inside and before.isdigit():
+        return ""  # inches or seconds
+    if looks_open and not (inside and after in _STRONG_AFTER):
+        return "open"
+    if not before.isspace() and not after.isalnum():
+        return "close"
+    return "close" if inside else "open"
 
 
 def _single(text: str, words: Words) -> list[tuple[int, int]]:
@@ -195,7 +213,7 @@ def _opens_single(text: str, at: int, words: Words) -> bool:
         return False
     if mark in "\u201a\u201b":
         return True
-    if after.isdigit() and text[at + 1 : at + 4].rstrip("0123456789") == "s":
+    if after.isdigit() and text[at + 1 : at + 4].lstrip("0123456789") == "s":
         return False  # the '90s
     end = at + 1
     while end < len(text) and text[end].isalpha():

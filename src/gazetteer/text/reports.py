@@ -45,7 +45,8 @@ class Sentences:
         span = scan.sentence_words(number)
         for at in span:
             key = scan.keys[at]
-            if key in reporting and (not scan.capital(at) or at == span.start):
+            common = not scan.capital(at) or scan.capitals(at) or at == span.start
+            if key in reporting and common:
                 reported = True
             elif key in naming:
                 naming_found = True

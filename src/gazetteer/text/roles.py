@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gazetteer.text.draft import SETTLEMENTS, together
+from gazetteer.text.draft import together
 
 if TYPE_CHECKING:
     from gazetteer.text.draft import Draft, Reading
 
-__all__ = ["find_compound", "find_contrast", "find_role", "find_types", "find_naming"]
+__all__ = ["find_compound", "find_contrast", "find_naming", "find_role", "find_types"]
 
+_APOSTROPHES = "'\u2019"
+_EN_DASH = "\u2013"
 _HYPHENS = "-\u2010\u2011\u2012\u2013"
 _WINDOW = 4
 _BETWEEN = re.compile(r"[\s\"'\u201c\u201d\u2018\u2019*_]+")
@@ -19,138 +21,179 @@ _BETWEEN = re.compile(r"[\s\"'\u201c\u201d\u2018\u2019*_]+")
 
 def find_types(reading: Reading, draft: Draft) -> None:
     """Note the types that the words beside a mention call for ("the town of …")."""
-    scan, cues = reading.scan, reading.words["cue"]
-    index = reading.next(draft)
-    if (
-        not draft.suffix
-        and together(reading.after(draft))
-        and reading.key(index) in cues
-    ):
-        draft.types = tuple(cues[reading.key(index)].split())
-        return
+    cue = _cue_after(reading, draft) or _cue_before(reading, draft)
+    if not cue and reading.scan.text.startswith(", ", draft.end):
+        cue = _cue_in_apposition(reading, draft)
+    draft.types = tuple(cue.split())
+
+
+def _cue_after(reading: Reading, draft: Draft) -> str:
+    """Find "X district"."""
+    if draft.suffix or not together(reading.after(draft)):
+        return ""
+    return reading.words["cue"].get(reading.key(reading.next(draft)), "")
+
+
+def _cue_before(reading: Reading, draft: Draft) -> str:
+    """Find "the town X" and "the town of X", but not "a district of X"."""
+    scan, words = reading.scan, reading.words
     at = draft.first - 1
     if at < 0 or not together(reading.before(draft)):
-        if scan.text[draft.end : draft.end + 2] == ", ":
-            _type_in_apposition(reading, draft)
-        return
-    if scan.keys[at] in reading.words["article"]:
+        return ""
+    if scan.keys[at] in words["article"]:
         at -= 1
-    if at > 0 and scan.keys[at] in reading.words["of"] and together(scan.gap(at)):
+    of = at > 0 and scan.keys[at] in words["of"]
+    if of:
         at -= 1
-    if at >= 0 and scan.keys[at] in cues:
-        draft.types = tuple(cues[scan.keys[at]].split())
-    elif scan.text[draft.end : draft.end + 2] == ", ":
-        _type_in_apposition(reading, draft)
+        partitive = reading.key(at) in words["part"]
+        if partitive or reading.key(at - 1) in words["indefinite"]:
+            return ""
+    if at < 0 or not together(scan.gap(at + 1)):
+        return ""
+    key = scan.keys[at]
+    if at > 0 and scan.gap(at) == "-":
+        key = f"{scan.keys[at - 1]}-{key}"
+    return words["cue"].get(key, "")
 
 
-def _type_in_apposition(reading: Reading, draft: Draft) -> None:
-    scan, cues = reading.scan, reading.words["cue"]
+def _cue_in_apposition(reading: Reading, draft: Draft) -> str:
+    """Find "X, a small town"."""
+    scan, words = reading.scan, reading.words
     index = reading.next(draft)
-    if reading.key(index) not in reading.words["article"]:
-        return
+    if reading.key(index) not in words["article"]:
+        return ""
     for at in range(index + 1, min(index + _WINDOW, len(scan))):
-        if not together(scan.gap(at)):
-            return
-        if scan.keys[at] in cues:
-            draft.types = tuple(cues[scan.keys[at]].split())
-            return
+        if not together(scan.gap(at)) or scan.capital(at):
+            return ""
+        if scan.keys[at] in words["cue"]:
+            return words["cue"][scan.keys[at]]
+    return ""
 
 
 def find_compound(reading: Reading, draft: Draft) -> None:
     """Protect what is joined to a word, a number or another place's name."""
-    scan, text = reading.scan, reading.scan.text
-    left, right = draft.start - 1, draft.end + len(draft.suffix)
-    before = text[left] if left >= 0 else ""
-    after = text[right] if right < len(text) else ""
-    if _slash(text, draft.start, -1) or _slash(text, right, 1):
-        draft.protect("compound", "is joined to another word by a slash")
-    index = reading.next(draft)
-    if after and after in _HYPHENS and right + 1 < len(text):
-        if index < len(scan) and scan.starts[index] == right + 1:
-            other = reading.named.get(index)
-            if other is None and not text[right + 1].islower():
-                draft.protect("compound", f"is joined to {scan.raw[index]!r}")
-            elif other is None and not reading.settlement(draft):
-                draft.protect("adjective", f"is joined to {scan.raw[index]!r}")
-            elif other is None:
-                draft.role = "attributive"
-    if before and before in _HYPHENS and left > 0:
-        at = draft.first - 1
-        if at >= 0 and scan.ends[at] == left and at not in reading.named:
-            draft.protect("compound", f"is joined to {scan.raw[at]!r}")
-    if (after == "_" or before == "_") and not _emphasis(text, draft):
-        draft.protect("code", "is part of an identifier")
-    if after in ("'", "\u2019") and not draft.suffix and _letter(text, right + 1):
+    text = reading.scan.text
+    right = draft.end + len(draft.suffix)
+    after = text[right : right + 1]
+    if _slash(text, draft.start - 1, -1) or _slash(text, right, 1):
+        draft.protect("compound", "joined to another word by a slash")
+    _hyphen_after(reading, draft, right)
+    _hyphen_before(reading, draft)
+    if "_" in (after, text[draft.start - 1 : draft.start]) and not _set_off(
+        text, draft
+    ):
+        draft.protect("code", "part of an identifier")
+    if after in _APOSTROPHES and after and text[right + 1 : right + 2].isalpha():
         draft.protect("inflected", "an ending follows that is not an English one")
 
 
-def _letter(text: str, at: int) -> bool:
-    return at < len(text) and text[at].isalpha()
+def _hyphen_after(reading: Reading, draft: Draft, right: int) -> None:
+    """Judge "X-based", "X-1989", "X-Tour"; "X-Y" of two places may stay apart."""
+    scan, index = reading.scan, reading.next(draft)
+    if scan.text[right : right + 1] not in _HYPHENS or right >= len(scan.text):
+        return
+    if reading.key(index) == "" or scan.starts[index] != right + 1:
+        return
+    other = reading.named.get(index)
+    if other is not None:
+        hyphen = scan.text[right] != _EN_DASH
+        draft.hyphenated |= hyphen
+        other.hyphenated |= hyphen
+        if other.first < other.last:
+            # "A-B road" may be the road from A to B and not "B road".
+            other.protect("compound", "a hyphen joins its first word to another name")
+        return
+    joined = f"joined to {scan.raw[index]!r}"
+    if not scan.raw[index][0].islower():
+        draft.protect("compound", joined)
+    elif reading.settlement(draft):
+        draft.role = "attributive" if draft.role == "plain" else draft.role
+    else:
+        draft.protect("adjective", joined)
 
 
-def _emphasis(text: str, draft: Draft) -> bool:
-    before = text[draft.start - 2 : draft.start - 1]
+def _hyphen_before(reading: Reading, draft: Draft) -> None:
+    """Judge "pro-X", "1989-X"."""
+    scan, at = reading.scan, draft.first - 1
+    gap = reading.before(draft).strip("*_")
+    if at >= 0 and len(gap) == 1 and gap in _HYPHENS and at not in reading.named:
+        draft.protect("compound", f"joined to {scan.raw[at]!r}")
+
+
+def _set_off(text: str, draft: Draft) -> bool:
+    """Tell whether underscores beside a mention are marks of emphasis."""
+    before = text[max(draft.start - 2, 0) : max(draft.start - 1, 0)]
     after = text[draft.end + 1 : draft.end + 2]
     return not before.isalnum() and not after.isalnum()
 
 
 def _slash(text: str, at: int, step: int) -> bool:
     """Tell whether a slash, perhaps after a space, joins the mention to a word."""
-    at = at - 1 if step < 0 else at
-    for _ in range(2):
-        if not 0 <= at < len(text):
-            return False
-        if text[at] in "/\\":
-            return True
-        if text[at] != " ":
-            return False
+    if 0 <= at < len(text) and text[at] == " ":
         at += step
-    return False
+    if not 0 <= at < len(text):
+        return False
+    # A backslash before a sign only takes away the sign's meaning.
+    return text[at] == "/" or (text[at] == "\\" and text[at + 1 : at + 2].isalnum())
 
 
 def find_role(reading: Reading, draft: Draft) -> None:
     """Tell adjectives, words for people and attributive use from plain mentions."""
-    scan, words = reading.scan, reading.words
     if all(toponym.form in ("adj", "demonym") for toponym in draft.toponyms):
-        draft.protect("adjective", "is an adjective or names people, not the place")
+        draft.protect("adjective", "an adjective or a word for people, not the place")
         return
+    scan, words = reading.scan, reading.words
     index = reading.next(draft)
     if draft.suffix or index >= len(scan) or not together(reading.after(draft)):
         return
     key = scan.keys[index]
-    if key in words["event"]:
-        draft.protect("title", f"is part of the name of an event: {scan.raw[index]!r}")
-        return
-    if scan.capital(index) or scan.raw[index][0].isdigit():
-        return
-    if key in words["people"]:
+    if key in words["feature"]:
+        noun = scan.raw[index]
+        draft.protect("title", f"part of the name of something else: {noun!r}")
+    elif key in words["event"]:
+        draft.protect("title", f"part of the name of an event: {scan.raw[index]!r}")
+    elif key in words["people"]:
         draft.protect("adjective", "describes people, so it is not the place alone")
-        return
-    if key in words["cue"]:
-        return
-    if key in words["follower"]:
-        if _shared_noun(reading, draft, index):
-            draft.protect(
-                "adjective", "describes a noun that it shares with another word"
-            )
-        return
-    if key.endswith(("ed", "ly")):
-        return
+    elif _shared_noun(reading, draft, index):
+        draft.protect("adjective", "describes a noun that it shares with another word")
+    elif _is_noun(reading, draft, index):
+        _describes(reading, draft, scan.raw[index])
+
+
+def _is_noun(reading: Reading, draft: Draft, index: int) -> bool:
+    """Tell whether the word after a name is likely a noun that it describes."""
+    scan, words = reading.scan, reading.words
+    key = scan.keys[index]
+    # Capitals say nothing in a line of capitals, and in a heading.
+    common = scan.raw[index][0].islower() or (
+        scan.capital(index)
+        and (
+            (scan.capitals(index) and scan.capitals(draft.first))
+            or reading.in_heading(draft)
+        )
+    )
+    return (
+        common
+        and key not in words["cue"]
+        and key not in words["follower"]
+        and not key.endswith(("ed", "ly"))
+    )
+
+
+def _describes(reading: Reading, draft: Draft, noun: str) -> None:
     if reading.settlement(draft):
-        if draft.role == "plain":
-            draft.role = "attributive"
+        draft.role = "attributive" if draft.role == "plain" else draft.role
     else:
         draft.protect(
             "adjective",
-            f"describes {scan.raw[index]!r}; labels are nouns, and only towns and "
-            f"villages are renamed there",
+            f"describes {noun!r}; only names of towns and villages are changed there",
         )
 
 
 def _shared_noun(reading: Reading, draft: Draft, index: int) -> bool:
     """Find "the X and Y armies": Y an adjective, so X is one too."""
     scan, words = reading.scan, reading.words
-    if reading.settlement(draft) or scan.keys[index] not in words["joiner"]:
+    if reading.settlement(draft) or scan.keys[index] not in words["coordinator"]:
         return False
     if reading.key(draft.first - 1) not in words["article"]:
         return False
@@ -160,8 +203,7 @@ def _shared_noun(reading: Reading, draft: Draft, index: int) -> bool:
         scan.capital(index + 1)
         and noun < len(scan)
         and together(scan.gap(noun))
-        and scan.raw[noun][0].islower()
-        and scan.keys[noun] not in words["follower"]
+        and _is_noun(reading, draft, noun)
     )
 
 
@@ -177,17 +219,30 @@ def find_naming(reading: Reading, draft: Draft, *, about_names: bool) -> None:
     if about_names:
         draft.protect("metalinguistic", "its sentence is about names")
         return
-    for phrase in _phrases_before(reading, draft):
-        if phrase in words["meta-before"]:
-            draft.protect("metalinguistic", f"follows {phrase!r}: spoken of as a name")
-            return
+    before = _phrases_before(reading, draft)
+    naming = next((each for each in before if each in words["meta-before"]), "")
+    firsts = [phrase.split(" ", 1)[0] for phrase in before]
+    if not naming:
+        # "the so-called republic of X"
+        naming = next((each for each in firsts if each in words["meta-doubt"]), "")
+    if not naming and before and before[0] not in words["place-before"]:
+        # "they call the town X", but not "they call a friend in X"
+        naming = next((each for each in firsts if each in words["meta-far"]), "")
+    if naming:
+        draft.protect("metalinguistic", f"follows {naming!r}: spoken of as a name")
+        return
     for phrase in _phrases_after(reading, draft):
         if phrase in words["meta-after"]:
             draft.protect("metalinguistic", f"{phrase!r} follows: spoken of as a name")
             return
     after = scan.text[draft.end : draft.end + 2]
     index = draft.last + 1
-    if after in (" (", " [") and reading.key(index) in words["meta-paren"]:
+    dated = reading.key(index + 1)[:1].isdigit()  # "(from 2020)" explains no name
+    if (
+        after in (" (", " [")
+        and reading.key(index) in words["meta-paren"]
+        and not dated
+    ):
         draft.protect(
             "metalinguistic", f"explained as a name: '({scan.raw[index]} \u2026'"
         )
@@ -196,25 +251,23 @@ def find_naming(reading: Reading, draft: Draft, *, about_names: bool) -> None:
 def _phrases_before(reading: Reading, draft: Draft) -> list[str]:
     """Return the last one to four words before a mention, each time as one string."""
     scan, text = reading.scan, reading.scan.text
-    phrases = []
-    at = draft.first - 1
-    while at >= 0 and draft.first - at <= _WINDOW:
-        gap = scan.gap(at + 1) if at + 1 < draft.first else reading.before(draft)
+    phrases: list[str] = []
+    first = draft.first
+    while first > 0 and len(phrases) < _WINDOW:
+        gap = scan.gap(first) if first < draft.first else reading.before(draft)
         if "\n\n" in gap or any(mark in gap for mark in ",;:()!?/|"):
             break
-        phrase = text[scan.starts[at] : draft.start].casefold()
+        # A name counts as one word, however many it has.
+        other = reading.named.get(first - 1)
+        first = other.first if other else first - 1
+        phrase = text[scan.starts[first] : draft.start].casefold()
         phrases.append(_BETWEEN.sub(" ", phrase).strip())
-        at -= 1
-    # "the so-called republic of X": the doubt covers the whole phrase.
-    if phrases:
-        tail = phrases[-1].split(" ")
-        phrases += [word for word in tail[-3:-1] if "-" in word]
     return phrases
 
 
 def _phrases_after(reading: Reading, draft: Draft) -> list[str]:
     scan, text = reading.scan, reading.scan.text
-    phrases = []
+    phrases: list[str] = []
     start = draft.end + len(draft.suffix)
     for at in range(reading.next(draft), min(reading.next(draft) + _WINDOW, len(scan))):
         gap = text[start : scan.starts[at]] if not phrases else scan.gap(at)
@@ -245,14 +298,8 @@ def find_contrast(reading: Reading, left: Draft, right: Draft) -> None:
     )
     if not contrasted:
         return
-    if not (left.places & right.places) and _only_towns(reading, left, right):
+    towns = reading.settlement(left) and reading.settlement(right)
+    if towns and not (left.places & right.places):
         return
     for draft in (left, right):
         draft.protect("metalinguistic", "weighed against another name")
-
-
-def _only_towns(reading: Reading, *drafts: Draft) -> bool:
-    places = reading.finder.places
-    return all(
-        places[place].type in SETTLEMENTS for draft in drafts for place in draft.places
-    )

@@ -23,6 +23,7 @@ _WORD = re.compile(
 )
 _SPACES = re.compile(rf"[\s{_INVISIBLE}]+")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
+_LINE_END = re.compile("\n")
 _HYPHENS = re.compile("[-\u2010\u2011\u2012\u2013]")
 _APOSTROPHES = re.compile("['\u2019\u2018\u02bc\u02bb\u0060\u00b4]")
 # Full stop, question and exclamation mark, with whatever closes after them; a blank
@@ -59,13 +60,13 @@ def word_key(word: str) -> str:
 
 
 def gap_key(gap: str) -> str:
-    """Return what the characters between two words of a name are compared by.
+    r"""Return what the characters between two words of a name are compared by.
 
     A space and a hyphen are one, so that a name is found however it is joined. A blank
     line separates, and so does a dash with spaces round it.
 
     Examples:
-        >>> gap_key("-") == gap_key(" ") == gap_key("\u00a0") == gap_key("-\\n")
+        >>> gap_key("-") == gap_key(" ") == gap_key("\u00a0") == gap_key("-\n")
         True
         >>> gap_key(" - ") == gap_key(" ")
         False
@@ -90,7 +91,7 @@ class Scan:
         keys: what each word is looked up by.
     """
 
-    __slots__ = ("_breaks", "ends", "keys", "raw", "starts", "text")
+    __slots__ = ("_breaks", "_lines", "ends", "keys", "raw", "starts", "text")
 
     def __init__(self, text: str, words: Words) -> None:
         self.text = text
@@ -108,6 +109,7 @@ class Scan:
             self.raw.append(known[0])
             self.keys.append(known[1])
         self._breaks = self._sentence_breaks(words)
+        self._lines = [0, *(match.end() for match in _LINE_END.finditer(text))]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -137,8 +139,15 @@ class Scan:
         start, end = self.sentence_span(number)
         return range(self.word_at(start), self.word_at(end))
 
+    def line(self, offset: int) -> tuple[int, int, int]:
+        """Return the number of an offset's line, and where the line starts and ends."""
+        number = bisect_right(self._lines, offset) - 1
+        more = number + 1 < len(self._lines)
+        end = self._lines[number + 1] if more else len(self.text)
+        return number, self._lines[number], end
+
     def starts_sentence(self, index: int) -> bool:
-        """Tell whether a word is the first of its sentence, or of a line in capitals."""
+        """Tell whether a word is the first of its sentence."""
         if index == 0:
             return True
         here, before = self.starts[index], self.starts[index - 1]

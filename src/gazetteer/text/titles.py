@@ -1,4 +1,4 @@
-"""Is a mention part of a longer name: of an organisation, an event, a work, a person?"""
+"""Is a mention part of a longer name: of an organisation, a work, a person?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ __all__ = ["find_title"]
 _PARTICIPLES = ("ing", "ed", "ly")
 _PEOPLES = ("ns", "is", "ese", "ites")
 _MAX_RUN = 12
-_MIN_HEADING = 4
+# Where all words have capitals a title is told from other words only right beside it.
+_MAX_BARE_RUN = 2
 _SHORT = 3
 
 
@@ -45,24 +46,7 @@ def _needs_head(reading: Reading, draft: Draft, other: int, gap: str) -> bool:
         return True
     if scan.capitals(draft.first) and scan.capitals(other):
         return True
-    return _in_heading(reading, draft)
-
-
-def _in_heading(reading: Reading, draft: Draft) -> bool:
-    """Tell whether the mention's line gives most of its words a capital."""
-    scan, text = reading.scan, reading.scan.text
-    start = text.rfind("\n", 0, draft.start) + 1
-    end = text.find("\n", draft.end)
-    end = len(text) if end < 0 else end
-    first, last = scan.word_at(start), scan.word_at(end)
-    if last - first > 2 * _MAX_RUN:
-        return False
-    long = [
-        scan.capital(index)
-        for index in range(first, last)
-        if len(scan.raw[index]) > _SHORT
-    ]
-    return len(long) >= _MIN_HEADING and 4 * sum(long) >= 3 * len(long)
+    return reading.in_heading(draft)
 
 
 def _to_the_right(reading: Reading, draft: Draft) -> None:
@@ -83,9 +67,10 @@ def _to_the_right(reading: Reading, draft: Draft) -> None:
         or (key in words["head"] and not reading.settlement(draft))
     ):
         return
-    if _head_follows(reading, index):
+    bare = _needs_head(reading, draft, index, gap)
+    if _head_follows(reading, index, _MAX_BARE_RUN if bare else _MAX_RUN):
         draft.protect("title", f"part of a title with {scan.raw[index]!r}")
-    elif not _needs_head(reading, draft, index, gap):
+    elif not bare:
         if key.endswith(_PEOPLES):
             draft.protect("adjective", "describes people, so it is not the place alone")
         else:
@@ -96,11 +81,11 @@ def _to_the_right(reading: Reading, draft: Draft) -> None:
             )
 
 
-def _head_follows(reading: Reading, index: int) -> bool:
+def _head_follows(reading: Reading, index: int, most: int) -> bool:
     """Tell whether a run of capitalised words holds the head of a title."""
     scan, heads = reading.scan, reading.words["head"]
     joiners = reading.words["joiner"]
-    for at in range(index, min(index + _MAX_RUN, len(scan))):
+    for at in range(index, min(index + most, len(scan))):
         if at > index and not together(scan.gap(at)):
             return False
         if scan.capital(at):
@@ -145,41 +130,48 @@ def _of_construction(reading: Reading, draft: Draft) -> None:
     """Find "Ministry of Foreign Affairs of X", "Battle of X", "battle of X"."""
     scan, words = reading.scan, reading.words
     at = draft.first - 1
-    if at < 0 or not together(reading.before(draft)):
-        return
-    if scan.keys[at] in words["article"]:
+    if at >= 0 and scan.keys[at] in words["article"]:
         at -= 1
-    if at < 1 or scan.keys[at] not in words["of"] or not together(scan.gap(at)):
+    if at < 1 or scan.keys[at] not in words["of"]:
         return
-    head = nearest = at - 1
-    if scan.keys[head] in words["event"]:
-        draft.protect("title", f"part of the name of an event: {scan.raw[head]!r}")
+    if not (together(reading.before(draft)) and together(scan.gap(at))):
         return
-    while head >= 0 and nearest - head < _MAX_RUN:
+    if scan.keys[at - 1] in words["event"]:
+        event = scan.raw[at - 1]
+        draft.protect("title", f"part of the name of an event: {event!r}")
+    elif scan.capital(at - 1) and _unknown_head(reading, draft, at - 1):
+        said = f"{scan.raw[at - 1]} {scan.raw[at]}"
+        draft.protect("title", f"follows {said!r}, so it may be part of a title")
+    else:
+        head = _head_before(reading, at - 1)
+        if head is not None:
+            draft.protect("title", f"part of a title with {scan.raw[head]!r}")
+
+
+def _head_before(reading: Reading, nearest: int) -> int | None:
+    """Return the head in the run of capitalised words that ends at a word."""
+    scan, words = reading.scan, reading.words
+    for head in range(nearest, max(nearest - _MAX_RUN, -1), -1):
         key = scan.keys[head]
-        if scan.capital(head):
-            if key in words["head"] and words["cue"].get(key) != words["cue"]["town"]:
-                draft.protect("title", f"part of a title with {scan.raw[head]!r}")
-                return
-            if head == nearest and _unknown_head(reading, draft, head):
-                draft.protect(
-                    "title",
-                    f"follows '{scan.raw[head]} {scan.raw[at]}', so it may be part of "
-                    f"a title",
-                )
-                return
-        elif key not in words["joiner"]:
-            return
+        if not scan.capital(head):
+            if key not in words["joiner"]:
+                return None
+        elif key in words["head"] and (
+            # "the City of X" only says what X is; "the Mayor of X" is an office.
+            words["cue"].get(key) != words["cue"]["town"] or key in words["office"]
+        ):
+            return head
         if not together(scan.gap(head)):
-            return
-        head -= 1
+            return None
+    return None
 
 
 def _unknown_head(reading: Reading, draft: Draft, head: int) -> bool:
     scan, words = reading.scan, reading.words
     key = scan.keys[head]
     return not (
-        scan.starts_sentence(head)
+        key in words["head"]
+        or scan.starts_sentence(head)
         or head in reading.named
         or key in words["cue"]
         or key in words["calendar"]

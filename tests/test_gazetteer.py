@@ -1,0 +1,106 @@
+"""The one object that users hold."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from gazetteer import (
+    DataError,
+    DataNotFoundError,
+    Gazetteer,
+    UnknownPerspectiveError,
+    UnknownPlaceError,
+)
+
+ROOT = Path(__file__).parents[1]
+HOUSE_STYLE = ROOT / "examples" / "house-style"
+
+
+@pytest.fixture(scope="module")
+def gaz() -> Gazetteer:
+    return Gazetteer.load()
+
+
+def test_places_by_id_link_and_membership(gaz: Gazetteer) -> None:
+    town = gaz.resolve("Khankendi").require()
+    assert gaz[town.place_id] == town
+    assert gaz["geonames:146970"] == town
+    assert town.place_id in gaz
+    assert len(list(gaz)) == len(gaz) > 200
+    assert gaz.version in repr(gaz)
+
+
+def test_an_unknown_id_lists_close_ones(gaz: Gazetteer) -> None:
+    town = gaz.resolve("Khankendi").require()
+    mistyped = town.place_id[:-1] + ("0" if town.place_id[-1] != "0" else "1")
+    with pytest.raises(UnknownPlaceError, match=town.place_id) as caught:
+        _ = gaz[mistyped]
+    assert town.place_id in caught.value.close
+    with pytest.raises(UnknownPlaceError):
+        gaz.label("nonsense", "neutral")
+
+
+def test_a_label_by_place_or_by_id(gaz: Gazetteer) -> None:
+    town = gaz.resolve("Shushi").require()
+    assert gaz.label(town, "neutral") == gaz.label(town.place_id, "neutral")
+    with pytest.raises(UnknownPerspectiveError, match="neutral"):
+        gaz.label(town, "nobody's")
+
+
+def test_compare_has_every_perspective(gaz: Gazetteer) -> None:
+    town = gaz.resolve("Shusha").require()
+    assert [label.perspective for label in gaz.compare(town)] == list(gaz.perspectives)
+
+
+def test_house_rules_add_to_shipped_places() -> None:
+    both = Gazetteer.load(HOUSE_STYLE, "default")
+    region = both.resolve("N. Karabakh").require()
+    assert region == both.resolve("Nagorno-Karabakh").require()
+    assert both.label(region, "our-desk").text == "Nagorno Karabakh"
+    assert both.label(region, "neutral").text == "Nagorno-Karabakh"
+    assert len(both) == len(Gazetteer.load())
+
+
+def test_house_rules_alone_have_nothing_to_stand_on() -> None:
+    with pytest.raises(DataError, match="gz-y9g2m7k"):
+        Gazetteer.load(HOUSE_STYLE)
+
+
+def test_a_faulty_directory_lists_every_fault(tmp_path: Path) -> None:
+    shutil.copytree(HOUSE_STYLE, tmp_path, dirs_exist_ok=True)
+    names = tmp_path / "names.csv"
+    names.write_text(
+        names.read_text("utf-8").replace(",en,", ",eng_x,").replace("gz-y9", "gz-y8"),
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError) as caught:
+        Gazetteer.load(tmp_path, "default")
+    assert {problem.code for problem in caught.value.problems} >= {"bad-lang"}
+    assert len(caught.value.problems) >= 2
+    assert all(problem.line == 2 for problem in caught.value.problems)
+
+
+def test_a_source_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(DataNotFoundError):
+        Gazetteer.load(tmp_path / "nowhere")
+
+
+def test_threads_may_share_one() -> None:
+    shared = Gazetteer.load()
+    names = ["Khankendi", "Stepanakert", "Шуши", "Şuşa", "Kyiv", "Mechelen"] * 20
+    alone = [answer.outcome for answer in Gazetteer.load().resolve_many(names)]
+    results: list[list[str]] = []
+
+    def work() -> None:
+        results.append([shared.resolve(name).outcome for name in names])
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [alone] * 8
