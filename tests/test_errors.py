@@ -14,6 +14,7 @@ BUILT_IN = {
     "DataNotFoundError": FileNotFoundError,
     "DateError": ValueError,
     "PlaceIdError": ValueError,
+    "StoreError": ValueError,
     "UnknownPerspectiveError": LookupError,
     "UnknownPlaceError": LookupError,
     "UnresolvedError": LookupError,
