@@ -23,6 +23,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -41,7 +42,8 @@ class Worker:
         rows = list(read_names(Path(names), most))
         before = size_of("VmRSS")
         target = Path(folder)
-        target.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(target, ignore_errors=True)  # of a run before
+        target.mkdir(parents=True)
         cpu, wall, elsewhere = self._timed(lambda: self._module.build(rows, target))
         size = sum(f.stat().st_size for f in target.rglob("*") if f.is_file())
         peak = max(0, size_of("VmHWM") - before)

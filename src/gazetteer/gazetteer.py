@@ -12,7 +12,12 @@ from gazetteer.index.directory import open_directory
 from gazetteer.resolve import Resolver
 from gazetteer.store import Store
 from gazetteer.store.stack import Stack
-from gazetteer.store.tables import StackedPlaces, perspective_texts, tables_of
+from gazetteer.store.tables import (
+    PERSPECTIVES,
+    StackedPlaces,
+    perspective_texts,
+    tables_of,
+)
 from gazetteer.tables import current_place, find_data, find_store
 
 if TYPE_CHECKING:
@@ -29,7 +34,8 @@ __all__ = ["DEFAULT", "Gazetteer"]
 DEFAULT = "default"
 """The source that means the data in the package."""
 
-# To look for ids that are close to a mistyped one takes long among more.
+# To look for ids that are close to a mistyped one, or to check rules against every
+# place, takes long among more.
 _FEW_PLACES = 20_000
 
 
@@ -304,11 +310,20 @@ def _require_sound(directory: Path, later: Sequence[Store]) -> None:
     # A user's directory may lean on the places of the sources after it.
     from gazetteer.check import check_directory
 
-    base = tables_of(Stack(later)) if later else None
+    base = _base(directory, Stack(later)) if later else None
     problems = check_directory(directory, base=base)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         raise DataError(errors)
+
+
+def _base(directory: Path, stack: Stack) -> Tables:
+    # What is said of rules depends on all places; what is said of rows, on few.
+    if stack.standing <= _FEW_PLACES or (directory / PERSPECTIVES).is_file():
+        return tables_of(stack)
+    from gazetteer.index.part import part_about
+
+    return part_about(directory, Index(stack))
 
 
 def _load_again(loaded: Sequence[_Loaded]) -> Gazetteer:

@@ -23,7 +23,7 @@ from gazetteer.store.write import StoreWriter, whole_file
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from gazetteer.index.spool import Numbered, Spool
     from gazetteer.model import Authority, Dispute, Phrase, Place, Source
@@ -170,42 +170,34 @@ def _compile(
 def _write_names(
     writer: StoreWriter, texts: Spool, abbreviations: bytearray, progress: Progress
 ) -> dict[str, int]:
-    import numpy as np
-
+    # What is done with is let go of step by step: of millions of names, each of these
+    # is hundreds of megabytes.
     numbered = texts.number()
     texts.write(writer, "text", numbered)
     folded = _fold(texts, numbered, progress)
-    keys = folded.numbered
     texts.clear()
-    folded.keys.write(writer, "key", keys)
-    # which key, or none, each text has: the faithful one and the one without marks
-    by_text = [np.where(each == _NONE, _NONE, 0).astype("<u4") for each in folded.at]
-    for column, entries in zip(by_text, folded.at, strict=True):
-        has = entries != _NONE
-        column[has] = keys.numbers[entries[has]]
-    writer.add("text.key", by_text[0].data, kind="u4")
-    writer.add("text.plain", by_text[1].data, kind="u4")
-
-    count = len(keys.firsts)
-    pairs = _pairs(by_text, numbered.numbers)
-    bearers = np.bincount((pairs >> np.uint64(32)).astype(np.int64), minlength=count)
-    starts = np.append(0, np.cumsum(bearers)).astype("<u4")
-    rows = pairs.astype("<u4")
-    writer.add("key.start", starts.data, kind="u4")
-    writer.add("key.row", rows.data, kind="u4")
-
-    full = np.frombuffer(abbreviations, np.uint8)[rows] == 0
-    bearing = (pairs >> np.uint64(32)).astype(np.int64)[full]
-    may_be_near = np.bincount(bearing, minlength=count) > 0
-    faithful = np.zeros(count, bool)
-    faithful[by_text[0][by_text[0] != _NONE]] = True
-    near = _write_nearness(writer, folded, may_be_near, faithful, progress)
-    return {
+    spool, keys = folded.keys, folded.numbered.firsts
+    spool.write(writer, "key", folded.numbered)
+    flags = _write_rows(writer, folded, numbered.numbers, abbreviations)
+    counts = {
         "texts": len(numbered.firsts),
-        "keys": count,
-        "near": near,
-        "most": int(bearers.max(initial=0)),
+        "keys": len(keys),
+        "most": flags.most,
     }
+    del numbered, folded
+    words, ends = _write_classes(writer, spool, keys, flags, progress)
+    spool.clear()
+    counts["near"] = len(ends) - 1
+    progress("nearness", 0, counts["near"])
+    _write_neighbourhood(writer, words, ends)
+    progress("nearness", counts["near"], counts["near"])
+    return counts
+
+
+def _each(numbers: Any) -> Iterator[Any]:
+    """Yield the numbers of an array; a list of millions would be larger than it."""
+    for at in range(0, len(numbers), _STEP):
+        yield from numbers[at : at + _STEP].tolist()
 
 
 class _Folded(NamedTuple):
@@ -230,7 +222,7 @@ def _fold(texts: Spool, numbered: Numbered, progress: Progress) -> _Folded:
     keys = Spool()
     total = len(numbered.firsts)
     at = np.full((2, total), _NONE, np.uint32)
-    for number, first in enumerate(numbered.firsts.tolist()):
+    for number, first in enumerate(_each(numbered.firsts)):
         for which, key in enumerate(keys_of(texts[first])):
             at[which, number] = len(keys)
             keys.add(key)
@@ -240,8 +232,55 @@ def _fold(texts: Spool, numbered: Numbered, progress: Progress) -> _Folded:
     return _Folded(keys, (at[0], at[1]), keys.number())
 
 
+class _Flags(NamedTuple):
+    """What is to be known of each key.
+
+    Attributes:
+        may_be_near: whether a name that is no abbreviation has it.
+        faithful: whether it is the faithful key of a name.
+        most: how many names one key has at most.
+    """
+
+    may_be_near: Any
+    faithful: Any
+    most: int
+
+
+def _write_rows(
+    writer: StoreWriter, folded: _Folded, text_of_row: Any, abbreviations: bytearray
+) -> _Flags:
+    """Write which keys each text has, and which rows each key."""
+    import numpy as np
+
+    keys = folded.numbered
+    by_text = [np.where(each == _NONE, _NONE, 0).astype("<u4") for each in folded.at]
+    for column, entries in zip(by_text, folded.at, strict=True):
+        has = entries != _NONE
+        column[has] = keys.numbers[entries[has]]
+    writer.add("text.key", by_text[0].data, kind="u4")
+    writer.add("text.plain", by_text[1].data, kind="u4")
+
+    count = len(keys.firsts)
+    pairs = _pairs(by_text, text_of_row)
+    rows = pairs.astype("<u4")
+    pairs >>= np.uint64(32)
+    bearers = np.bincount(pairs.view(np.int64), minlength=count)
+    starts = np.append(0, np.cumsum(bearers)).astype("<u4")
+    writer.add("key.start", starts.data, kind="u4")
+    writer.add("key.row", rows.data, kind="u4")
+
+    may_be_near = np.zeros(count, bool)
+    may_be_near[pairs[np.frombuffer(abbreviations, np.uint8)[rows] == 0]] = True
+    faithful = np.zeros(count, bool)
+    faithful[by_text[0][by_text[0] != _NONE]] = True
+    return _Flags(may_be_near, faithful, int(bearers.max(initial=0)))
+
+
 def _pairs(by_text: list[Any], text_of_row: Any) -> Any:
-    """Return key and row of each toponym packed in one number, sorted."""
+    """Return key and row of each toponym packed in one number, sorted.
+
+    A row has a key once only: its second key is another than its first.
+    """
     import numpy as np
 
     rows = np.arange(len(text_of_row), dtype=np.uint64)
@@ -250,53 +289,58 @@ def _pairs(by_text: list[Any], text_of_row: Any) -> Any:
         keys = column[text_of_row]
         has = keys != _NONE
         packed.append(keys[has].astype(np.uint64) << np.uint64(32) | rows[has])
-    return np.unique(np.concatenate(packed))
+    both = np.concatenate(packed)
+    both.sort()
+    return both
 
 
-def _write_nearness(
-    writer: StoreWriter,
-    folded: _Folded,
-    may_be_near: Any,
-    faithful: Any,
-    progress: Progress,
-) -> int:
-    """Write the class-merged keys, and the neighbourhood of the keys."""
+def _write_classes(
+    writer: StoreWriter, spool: Spool, keys: Any, flags: _Flags, progress: Progress
+) -> tuple[bytearray, array[int]]:
+    """Write the class-merged keys; return the keys that others may be near to.
+
+    Args:
+        writer: of the store.
+        spool: of the keys.
+        keys: for each key, its entry in the spool.
+        flags: of each key.
+        progress: told how far the work is.
+    """
     classes, members, near = array("I"), array("I"), array("I")
     words, ends = bytearray(), array("Q", [0])
-    firsts = folded.numbered.firsts.tolist()
-    flags = zip(may_be_near.tolist(), faithful.tolist(), strict=True)
-    for number, (first, (may, is_faithful)) in enumerate(
-        zip(firsts, flags, strict=True)
-    ):
+    each = zip(
+        _each(keys), _each(flags.may_be_near), _each(flags.faithful), strict=True
+    )
+    for number, (first, may_be_near, faithful) in enumerate(each):
         if number % _STEP == 0:
-            progress("keys", number, len(firsts))
-        key = folded.keys[first]
-        if not may or len(key) < ONE_EDIT_FROM or key[0] == "\0":
+            progress("keys", number, len(keys))
+        key = spool[first]
+        if not may_be_near or len(key) < ONE_EDIT_FROM or key[0] == "\0":
             continue
         classes.append(crc32(as_bytes(class_key(key))))
         members.append(number)
         # a short name without its marks has lost enough to bear another edit
-        if is_faithful or len(key) >= TWO_EDITS_FROM:
+        if faithful or len(key) >= TWO_EDITS_FROM:
             near.append(number)
             words += as_bytes(key)
             ends.append(len(words))
-    progress("keys", len(firsts), len(firsts))
-    folded.keys.clear()
+    progress("keys", len(keys), len(keys))
     add_pairs(writer, "class", "key", classes, members)
     writer.add("near.key", near, kind="u4")
-    progress("nearness", 0, len(near))
-    _write_neighbourhood(writer, bytes(words), ends)
-    progress("nearness", len(near), len(near))
-    return len(near)
+    return words, ends
 
 
-def _write_neighbourhood(writer: StoreWriter, words: bytes, ends: array[int]) -> None:
+def _write_neighbourhood(
+    writer: StoreWriter, words: bytearray, ends: array[int]
+) -> None:
     import numpy as np
 
     from gazetteer.index.neighbourhood import PackedKeys, build
 
-    keys = PackedKeys(words, np.frombuffer(ends, np.uint64))
-    for name, numbers in build(keys).items():
+    keys = PackedKeys(memoryview(words), np.frombuffer(ends, np.uint64))
+    with writer.section("near.entries", kind="u4") as write:
+        arrays = build(keys, entries=lambda part: write(part.data))
+    for name, numbers in arrays.items():
         kind = numbers.dtype.str[1:]
         little = numbers.astype(f"<{kind}", copy=False)
         writer.add(f"near.{name}", little.data, kind=kind)

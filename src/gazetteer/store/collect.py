@@ -55,6 +55,7 @@ class PlaceCollector:
         self._ids = bytearray()
         self._id_ends = array("Q", [0])
         self._id_hashes = array("I")
+        self._name_hashes = array("I")
         self._loose = array("I")
         self._links = (array("I"), array("I"))
         self._objects = (array("I"), array("I"))
@@ -94,6 +95,9 @@ class PlaceCollector:
         if place.dispute:
             self._contested.append(number)
         self.row_place.extend([number] * len(place.toponyms))
+        self._name_hashes.extend(
+            [crc32(as_bytes(row.name_id)) for row in place.toponyms]
+        )
         if len(self.row_place) >= _NO_MORE:
             raise ValueError(f"a store holds no more than {_NO_MORE:,} names")
         self._first_rows.append(len(self.row_place))
@@ -126,6 +130,8 @@ class PlaceCollector:
         writer.add("row.place", _little(self.row_place), kind="u4")
         numbers = array("I", range(records))
         add_pairs(writer, "id", "place", self._id_hashes, numbers)
+        rows = array("I", range(len(self.row_place)))
+        add_pairs(writer, "name", "row", self._name_hashes, rows)
         add_pairs(writer, "link", "place", *self._links)
         add_pairs(writer, "object", "place", *self._objects)
         writer.add("pool", self._texts.pool.text().encode(), eager=True)
@@ -139,8 +145,8 @@ class PlaceCollector:
             **{name: str(count) for name, count in counts.items()},
         }
         write_about(writer, about)
-        rows = [join_fields(name, value) for name, value in meta.items()]
-        writer.add("meta", ROW.join(rows).encode(), eager=True)
+        noted = [join_fields(name, value) for name, value in meta.items()]
+        writer.add("meta", ROW.join(noted).encode(), eager=True)
 
     def _require_unique(self) -> None:
         import numpy as np

@@ -71,6 +71,7 @@ class Store:
         file.require_items("place.row", self.records + 1)
         file.require_items("row.place", self.count("names"))
         self._ids = HashTable(file, "id", "place")
+        self._names = HashTable(file, "name", "row")
         self._links = HashTable(file, "link", "place")
         self._objects = HashTable(file, "object", "place")
         self._reader: PlaceReader | None = None
@@ -162,6 +163,13 @@ class Store:
             return None
         at = number - self._first_rows[holder]
         return (place, place.toponyms[at]) if 0 <= at < len(place.toponyms) else None
+
+    def named(self, name_id: str) -> Iterator[tuple[Place, Toponym]]:
+        """Yield the toponyms of a name_id, each with what holds it."""
+        for number in self._names.find(as_bytes(name_id)):
+            held = self.row(number)
+            if held is not None and held[1].name_id == name_id:
+                yield held
 
     def own(self, place_id: str) -> Place | None:
         """Return the place with an id, or None."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gazetteer.store.stack import Stack
     from gazetteer.store.store import Store
 
-__all__ = ["StackedPlaces", "perspective_texts", "tables_of"]
+__all__ = ["PERSPECTIVES", "StackedPlaces", "perspective_texts", "tables_of"]
 
 PERSPECTIVES = "perspectives.toml"
 

@@ -36,7 +36,7 @@ from gazetteer.index.neighbourhood.windows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -59,6 +59,7 @@ def build(
     keys: Sequence[str] | Keys,
     *,
     room: int = _ROOM,
+    entries: Callable[[NDArray[Any]], object] | None = None,
 ) -> dict[str, NDArray[Any]]:
     """Return the arrays of a neighbourhood; the same for the same keys, anywhere.
 
@@ -66,9 +67,12 @@ def build(
         keys: distinct match keys; `PackedKeys` where they stand in one text.
         room: entries that are sorted at once, which take up to 24 bytes each while
             the arrays are built.
+        entries: takes the entries part by part, in their order, where they are not to
+            be held: they are over half of the whole.
 
     Returns:
-        The arrays of `gazetteer.index.neighbourhood.layout`, by name.
+        The arrays of `gazetteer.index.neighbourhood.layout`, by name; without the
+        entries where something took them.
 
     Raises:
         ValueError: at over 134 million keys, or 4 billion entries.
@@ -79,10 +83,16 @@ def build(
         {'header': 6, 'filter': 64, 'buckets': 11, 'entries': 43, 'signatures': 2,
         'lengths': 2}
     """
-    return _build(keys_of(keys), room)
+    held: list[NDArray[Any]] = []
+    arrays = _build(keys_of(keys), room, entries or held.append)
+    if entries is None:
+        arrays["entries"] = np.concatenate([np.zeros(0, KINDS["entries"]), *held])
+    return {name: arrays[name] for name in KINDS if name in arrays}
 
 
-def _build(keys: Keys, room: int) -> dict[str, NDArray[Any]]:
+def _build(
+    keys: Keys, room: int, take: Callable[[NDArray[Any]], object]
+) -> dict[str, NDArray[Any]]:
     count = len(keys)
     lengths = np.zeros(count, KINDS["lengths"])
     signatures = np.zeros(count, KINDS["signatures"])
@@ -97,17 +107,15 @@ def _build(keys: Keys, room: int) -> dict[str, NDArray[Any]]:
     buckets = np.zeros(size + 1, KINDS["buckets"])
     filtered = max(3, (_FILTERED * most - 1).bit_length())
     bits = np.zeros(1 << filtered >> 3, KINDS["filter"])
-    entries = np.zeros(most, KINDS["entries"])
     parts = min(-(-most // room), size)
     done = 0
     for part in range(parts):
         low, high = part * size // parts, (part + 1) * size // parts
         packed = _sorted(keys, low, high, size)
-        entries[done : done + len(packed)] = packed.astype("<u4")
+        take(packed.astype(KINDS["entries"]))
         buckets[low:high] = _counts(packed, low, high, size)
         _set(bits, packed >> np.uint64(64 - filtered))
         done += len(packed)
-    entries.resize(done, refcheck=False)
     fullest = int(buckets.max())
     # so far each holds how many entries it has; now, how many stand before it
     np.cumsum(buckets[:-1], out=buckets[1:])
@@ -117,7 +125,6 @@ def _build(keys: Keys, room: int) -> dict[str, NDArray[Any]]:
         "header": np.array(header, KINDS["header"]),
         "filter": bits,
         "buckets": buckets,
-        "entries": entries,
         "signatures": signatures,
         "lengths": lengths,
     }
