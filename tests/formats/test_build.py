@@ -133,7 +133,7 @@ def test_stores_stack_in_the_order_of_the_command_line(tmp_path: Path) -> None:
     assert owner("world.gaz", "mine.gaz") == "gn-3039678"
 
 
-def test_the_shipped_data_come_last_or_where_they_are_named(
+def test_data_win_over_the_shipped_and_stores_lie_under_them(
     monkeypatch: pytest.MonkeyPatch, store: Path
 ) -> None:
     loaded: list[tuple[str, ...]] = []
@@ -144,15 +144,22 @@ def test_the_shipped_data_come_last_or_where_they_are_named(
 
     monkeypatch.setattr(Gazetteer, "load", load)
     for options in (
+        ["--data", store],
         ["--store", store],
-        ["--store", "default", "--data", store],
+        ["--data", "default", "--data", store],
         ["--store", store, "--no-default"],
         [],
     ):
         assert run("resolve", "name", *options).exit_code == 2
     name = str(store)
-    assert loaded == [(name, "default"), ("default", name), (name,), ("default",)]
-    result = run("resolve", "name", "--store", "default", "--no-default")
+    assert loaded == [
+        (name, "default"),
+        ("default", name),
+        ("default", name),
+        (name,),
+        ("default",),
+    ]
+    result = run("resolve", "name", "--data", "default", "--no-default")
     assert "leaves out what 'default' asks for" in result.stderr
 
 

@@ -40,6 +40,9 @@ def _together(*options: _Decorator) -> _Decorator:
     return decorate
 
 
+_STORES = "gazetteer.stores"
+
+
 class _Source(click.Path):
     """A directory of tables, a store, or the word for the data in the package."""
 
@@ -49,18 +52,32 @@ class _Source(click.Path):
         return super().convert(value, param, ctx)
 
 
+def _remember(
+    context: click.Context, _option: click.Parameter, value: tuple[Path | str, ...]
+) -> None:
+    context.meta[_STORES] = value
+
+
 data_options = _together(
     click.option(
-        # one list of both, so that the order on the command line says which wins
         "--data",
-        "--store",
         "data",
         multiple=True,
         type=_Source(exists=True, path_type=Path),
         metavar="SOURCE",
-        help="A directory of tables or house rules, or a store that gazetteer build "
-        "wrote. May be repeated, the first wins; the shipped data come last, unless "
-        "the word default puts them elsewhere.",
+        help="A directory of tables or house rules, or a store, that wins over the "
+        "shipped data; may be repeated, the first wins.",
+    ),
+    click.option(
+        # a world of names must not outweigh what was reviewed by hand
+        "--store",
+        multiple=True,
+        expose_value=False,
+        callback=_remember,
+        type=_Source(exists=True, path_type=Path),
+        metavar="SOURCE",
+        help="A store that gazetteer build wrote, to lie under the shipped data: it "
+        "adds places, and theirs win; may be repeated, the first wins.",
     ),
     click.option(
         "--no-default",
@@ -105,12 +122,13 @@ policy_options = _together(
 
 def open_gazetteer(data: tuple[Path | str, ...], no_default: bool) -> Gazetteer:
     """Load what --data, --store and --no-default ask for."""
-    if no_default and not data:
+    stores: tuple[Path | str, ...] = click.get_current_context().meta.get(_STORES, ())
+    if no_default and not (data or stores):
         raise click.UsageError("--no-default needs at least one --data or --store")
     if no_default and DEFAULT in data:
         raise click.UsageError("--no-default leaves out what 'default' asks for")
-    last = () if no_default or DEFAULT in data else (DEFAULT,)
-    return Gazetteer.load(*data, *last)
+    shipped = () if no_default or DEFAULT in data else (DEFAULT,)
+    return Gazetteer.load(*data, *shipped, *stores)
 
 
 def the_policy(
