@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 __all__ = ["build"]
 
 # Entries to a bucket, and bits of the filter to an entry: at least so many, since these
-# are a power of 2. They make 54 to 77 of some 180 to 205 bytes a key.
+# are a power of 2. They make 60 to 90 of some 190 to 220 bytes a key.
 _PER_BUCKET: Final = 4
 _FILTERED: Final = 8
 
@@ -78,7 +78,7 @@ def build(
         entries where something took them.
 
     Raises:
-        ValueError: at over 134 million keys, or 4 billion entries.
+        ValueError: at over 268 million keys, or 4 billion entries.
 
     Examples:
         >>> arrays = build(["mountain", "river"])
