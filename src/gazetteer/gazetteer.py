@@ -119,11 +119,18 @@ class Gazetteer:
 
         Raises:
             UnknownPlaceError: with close ids.
+            StoreError: if the place is there and damaged.
         """
         place = self._resolver.place(place_id)
         if place is None:
+            self._require_readable(place_id)
             raise UnknownPlaceError(place_id, self._close_ids(place_id))
         return current_place(self._tables, place.place_id)
+
+    def _require_readable(self, place_id: str) -> None:
+        for store in self._stack.stores:
+            if store.has(place_id) and store.own(place_id) is None:
+                raise StoreError(store.path, f"its place {place_id!r} is damaged")
 
     def _close_ids(self, place_id: str) -> list[str]:
         from difflib import get_close_matches

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from gazetteer import Gazetteer
 from gazetteer.errors import StoreError
 from gazetteer.index import Index
 from gazetteer.index.directory import compile_directory
@@ -169,3 +170,7 @@ def test_a_damaged_place_is_missed_alone(tmp_path: Path, sound: bytes) -> None:
     } - {"gz-000005a"}
     with pytest.raises(StoreError, match="damaged"):
         list(damaged.all_places())
+    gazetteer = Gazetteer.load(tmp_path / "x.gaz")
+    with pytest.raises(StoreError, match="its place 'gz-000005a' is damaged"):
+        gazetteer["gz-000005a"]
+    assert gazetteer.resolve("gz-000005a").outcome == "unmatched"
