@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -137,8 +138,10 @@ class Gazetteer:
 
         known: list[str] = []
         for store in self._stack.stores:
-            if store.standing <= _FEW_PLACES:
-                known += [place.place_id for place in store.all_places()]
+            # a damaged place is no reason to say nothing of the others
+            with suppress(StoreError):
+                if store.standing <= _FEW_PLACES:
+                    known.extend(place.place_id for place in store.all_places())
         return get_close_matches(place_id, known, n=3, cutoff=0.7)
 
     def __repr__(self) -> str:
