@@ -97,7 +97,7 @@ def test_resolve_as_a_table_and_in_words() -> None:
         (["--event", "May 1992"], "May 1992"),
         (["--type", "castle"], "castle"),
         (["--near", "95", "40"], "95"),
-        (["--accept", "50", "--review", "60"], "0 <= review <= accept <= 100"),
+        (["--accept", "50", "--review-score", "60"], "0 <= review <= accept <= 100"),
         (["--no-default"], "--data"),
     ],
 )

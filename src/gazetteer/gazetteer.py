@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -119,19 +120,28 @@ class Gazetteer:
 
         Raises:
             UnknownPlaceError: with close ids.
+            StoreError: if the place is there and damaged.
         """
         place = self._resolver.place(place_id)
         if place is None:
+            self._require_readable(place_id)
             raise UnknownPlaceError(place_id, self._close_ids(place_id))
         return current_place(self._tables, place.place_id)
+
+    def _require_readable(self, place_id: str) -> None:
+        for store in self._stack.stores:
+            if store.has(place_id) and store.own(place_id) is None:
+                raise StoreError(store.path, f"its place {place_id!r} is damaged")
 
     def _close_ids(self, place_id: str) -> list[str]:
         from difflib import get_close_matches
 
         known: list[str] = []
         for store in self._stack.stores:
-            if store.standing <= _FEW_PLACES:
-                known += [place.place_id for place in store.all_places()]
+            # a damaged place is no reason to say nothing of the others
+            with suppress(StoreError):
+                if store.standing <= _FEW_PLACES:
+                    known.extend(place.place_id for place in store.all_places())
         return get_close_matches(place_id, known, n=3, cutoff=0.7)
 
     def __repr__(self) -> str:

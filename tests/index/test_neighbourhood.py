@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gazetteer.errors import StoreError
-from gazetteer.index.neighbourhood import Neighbourhood, PackedKeys, build
+from gazetteer.index.neighbourhood import Neighbourhood, PackedKeys, batch, build
 from gazetteer.index.neighbourhood.policy import edits_by_key_length
 from gazetteer.index.neighbourhood.windows import LONGEST
 
@@ -155,6 +155,17 @@ def test_keys_that_share_head_and_tail_are_all_found():
     assert near.nearest_one("acbd0120wxyz") == [(120, 1)]
 
 
+def test_many_candidates_are_compared_in_parts(monkeypatch):
+    keys = [f"abcd{middle:03}wxyz" for middle in range(500)]
+    queries = ["abcd012wxyz", "abdc0123wxyz", "abcdwxyz", "nothing like it"]
+    near = Neighbourhood(build(keys), keys)
+    whole = rows(near.nearest_many(queries, every=True))
+    monkeypatch.setattr(batch, "_AT_ONCE", 300)
+    monkeypatch.setattr(batch, "_BLOCK", 3)
+    assert rows(near.nearest_many(queries, every=True)) == whole
+    assert whole == [brute(keys, query, every=True) for query in queries]
+
+
 # -------------------------------------------------------------------------- the policy
 
 
@@ -236,8 +247,20 @@ def test_the_bytes_are_those_of_the_format():
     )
 
 
+def test_the_entries_can_be_taken_part_by_part():
+    keys = sorted({key for near in CYRILLIC_KEYS for key in one_edit(near, "я")})
+    whole = build(keys)
+    taken = []
+    rest = build(keys, room=100, entries=taken.append)
+    assert "entries" not in rest
+    assert len(taken) > 10
+    assert digest(rest | {"entries": np.concatenate(taken)}) == digest(
+        {name: whole[name] for name in (*rest, "entries")}
+    )
+
+
 def test_memory_per_key_is_bounded():
-    letters = random.Random(4)  # noqa: S311
+    letters = random.Random(4)
     keys = {
         "".join(letters.choices("abcdefghij", k=letters.choice([6, 9, 12, 18])))
         for _ in range(20_000)
@@ -297,7 +320,7 @@ def test_one_query_needs_no_numpy(tmp_path):
 
 DAMAGED_KEYS = sorted(
     {
-        "".join(random.Random(seed).choices("abcdeé東", k=4 + seed % 11))  # noqa: S311
+        "".join(random.Random(seed).choices("abcdeé東", k=4 + seed % 11))
         for seed in range(200)
     }
 )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer.errors import StoreError
+from gazetteer import Gazetteer
+from gazetteer.errors import StoreError, UnknownPlaceError
 from gazetteer.index import Index
 from gazetteer.index.directory import compile_directory
 from gazetteer.store import Store
@@ -159,7 +160,7 @@ def test_a_damaged_place_is_missed_alone(tmp_path: Path, sound: bytes) -> None:
     section = store.file.sections["place.text"]
     number = list(places()).index("gz-000005a")
     data = bytearray(sound)
-    data[section.offset + store.file.items("place.offset", "u8")[number] + 9] ^= 1
+    data[section.offset + store.file.items("place.offset", "u8")[number] + 40] ^= 1
     damaged = opened(tmp_path / "x.gaz", bytes(data))
     assert damaged is not None
     index = Index(Stack([damaged]))
@@ -169,3 +170,9 @@ def test_a_damaged_place_is_missed_alone(tmp_path: Path, sound: bytes) -> None:
     } - {"gz-000005a"}
     with pytest.raises(StoreError, match="damaged"):
         list(damaged.all_places())
+    gazetteer = Gazetteer.load(tmp_path / "x.gaz")
+    with pytest.raises(StoreError, match="its place 'gz-000005a' is damaged"):
+        gazetteer["gz-000005a"]
+    assert gazetteer.resolve("gz-000005a").outcome == "unmatched"
+    with pytest.raises(UnknownPlaceError, match="gz-000001"):
+        gazetteer["gz-0000018"]

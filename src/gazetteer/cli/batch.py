@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import sys
-import time
-from contextlib import AbstractContextManager, ExitStack, nullcontext
-from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from gazetteer.cli.meter import Meter, progress_option
 from gazetteer.cli.options import (
     data_options,
     open_gazetteer,
     policy_options,
     the_policy,
 )
-from gazetteer.cli.output import standard_output
-from gazetteer.errors import DataError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +22,8 @@ if TYPE_CHECKING:
     from gazetteer.batch import Tally
 
 __all__ = ["batch"]
+
+_NO_QUOTES = "none"
 
 
 def _context_columns(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -41,6 +39,19 @@ def _context_columns(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def _formats(function: Callable[..., Any]) -> Callable[..., Any]:
+    from gazetteer.batch import FORMATS
+
+    for name, what in (("output_format", "the output"), ("format", "FILE")):
+        function = click.option(
+            f"--{name.replace('_', '-')}",
+            "format_" if name == "format" else name,
+            type=click.Choice(FORMATS),
+            help=f"Of {what}; by its suffix if not given.",
+        )(function)
+    return function
+
+
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("-c", "--column", required=True, help="Header of the column of names.")
@@ -51,13 +62,43 @@ def _context_columns(function: Callable[..., Any]) -> Callable[..., Any]:
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write here, beside and then renamed; standard output if not given.",
+    help="Write here, whole or not at all; standard output if not given.",
+)
+@click.option(
+    "--review",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="List here what a person should decide: the doubtful and the ambiguous.",
+)
+@click.option(
+    "--decisions",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A review file in which a person has decided; repeatable.",
+)
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on where an earlier run of this output was stopped, if there was one.",
 )
 @click.option("--prefix", default="gz_", show_default=True, help="Of added columns.")
+@_formats
 @click.option(
-    "--delimiter", help="One character; comma, semicolon or tab by the header if not."
+    "--delimiter",
+    help="One character; comma, semicolon, tab or bar by the first lines if not given.",
 )
-@click.option("--encoding", default="utf-8", show_default=True, help="Of the input.")
+@click.option(
+    "--quote",
+    default='"',
+    show_default=True,
+    help="The quotation mark of a CSV file, or none.",
+)
+@click.option(
+    "--encoding",
+    help="Of the input; by its byte order mark if not given, else UTF-8, and never "
+    "guessed.",
+)
+@click.option("--sheet", help="Of a workbook; the first if not given.")
 @policy_options
 @click.option(
     "--fail-on",
@@ -65,9 +106,7 @@ def _context_columns(function: Callable[..., Any]) -> Callable[..., Any]:
     multiple=True,
     help="Exit 1 if a row came out so; repeatable.",
 )
-@click.option(
-    "--progress/--no-progress", default=None, help="On a terminal if not given."
-)
+@progress_option
 @data_options
 def batch(
     file: str,
@@ -75,11 +114,18 @@ def batch(
     perspective: str | None,
     label_lang: str,
     output: Path | None,
+    review: Path | None,
+    decisions: tuple[Path, ...],
+    resume: bool,
     prefix: str,
+    format_: str | None,
+    output_format: str | None,
     delimiter: str | None,
-    encoding: str,
+    quote: str,
+    encoding: str | None,
+    sheet: str | None,
     accept: float | None,
-    review: float | None,
+    review_score: float | None,
     margin: float | None,
     default_senses: bool,
     fail_on: tuple[str, ...],
@@ -88,18 +134,27 @@ def batch(
     no_default: bool,
     **context_columns: str | None,
 ) -> None:
-    r"""Resolve the names in one column of a CSV FILE (or - for a pipe).
+    """Resolve the names in one column of FILE (or - for a pipe).
 
-    Each row comes out as it was, with the answer in added columns. Columns of context
-    are named by --country, --within, --type, --event and so on:
+    FILE is CSV, TSV, JSON Lines, Parquet or an Excel workbook, by its suffix. Each row
+    comes out as it was, with the answer in added columns. Columns of context are named
+    by --country, --within, --type, --event and so on:
 
     \b
         gazetteer batch places.csv --column name --within district -o resolved.csv
-    """
-    from gazetteer.batch import BatchOptions, atomic_output, resolve_csv
+        gazetteer batch big.parquet -c name -o out.parquet --review review.xlsx
+        gazetteer batch big.parquet -c name -o out.parquet --decisions review.xlsx
+
+    The output appears whole or not at all. A run that was stopped goes on with
+    --resume, and gives the bytes that it would have given undisturbed.
+    """  # noqa: D301  # click looks for the character itself
+    from gazetteer.batch import BatchOptions, resolve_file
+    from gazetteer.batch.partial import Partial
 
     if delimiter is not None and len(delimiter) != 1:
         raise click.BadParameter("one character", param_hint="--delimiter")
+    if quote != _NO_QUOTES and len(quote) != 1:
+        raise click.BadParameter("one character, or none", param_hint="--quote")
     options = BatchOptions(
         column=column,
         context_columns={
@@ -110,82 +165,57 @@ def batch(
         perspective=perspective,
         lang=label_lang,
         prefix=prefix,
+        policy=the_policy(accept, review_score, margin, default_senses),
+        format=format_,
+        output_format=output_format,
         delimiter=delimiter,
-        policy=the_policy(accept, review, margin, default_senses),
+        quote="" if quote == _NO_QUOTES else quote,
+        encoding=encoding,
+        sheet=sheet,
     )
     gazetteer = open_gazetteer(data, no_default)
-    if perspective is not None:
-        _ = gazetteer.perspectives[perspective]  # an unknown one fails before any row
-    shown = sys.stderr.isatty() if progress is None else progress
-    meter = _Meter() if shown else None
-    with ExitStack() as stack:
-        lines = stack.enter_context(_open(file, encoding))
-        out: TextIO
-        if output is None:
-            out = stack.enter_context(standard_output())
-        else:
-            out = stack.enter_context(atomic_output(output))
-        try:
-            tally = resolve_csv(
-                gazetteer, lines, out, options, file=file, progress=meter
-            )
-        except UnicodeDecodeError as error:
-            raise _bad_encoding(file, encoding, error) from error
-    _echo_tally(tally)
+    if output is not None and not resume and Partial.left_over(output):
+        click.echo(
+            f"{output}: starting again; --resume would have gone on with what an "
+            f"earlier run had done",
+            err=True,
+        )
+    meter = Meter(shown=progress)
+    try:
+        tally = resolve_file(
+            gazetteer,
+            sys.stdin.buffer if file == "-" else file,
+            sys.stdout.buffer if output is None else output,
+            options,
+            review=review,
+            decisions=decisions,
+            resume=resume,
+            progress=meter.read,
+        )
+    finally:
+        meter.close()
+    sys.stdout.flush()
+    _echo_tally(tally, review, decided=bool(decisions))
     failed = dict(tally.outcomes) | {"bad-context": tally.bad_contexts}
     if any(failed.get(each) for each in fail_on):
         click.get_current_context().exit(1)
 
 
-def _open(file: str, encoding: str) -> AbstractContextManager[TextIO]:
-    try:
-        if file == "-":
-            # standard input is not ours to close
-            return nullcontext(TextIOWrapper(sys.stdin.buffer, encoding, newline=""))
-        return Path(file).open(encoding=encoding, newline="")
-    except LookupError as error:
-        raise click.BadParameter(str(error), param_hint="--encoding") from error
-
-
-def _bad_encoding(file: str, encoding: str, error: UnicodeDecodeError) -> DataError:
-    message = (
-        f"byte {error.object[error.start]:#04x} is not {encoding}; "
-        f"name the file's encoding with --encoding"
-    )
-    line = 0
-    if file != "-":
-        # the decoder knows only its own buffer, so the line is found in the file
-        with Path(file).open("rb") as raw:
-            for number, each in enumerate(raw, start=1):
-                try:
-                    each.decode(encoding)
-                except UnicodeDecodeError:
-                    line = number
-                    break
-    return DataError([Problem(file, line, 0, "", "", "bad-encoding", message)])
-
-
-def _echo_tally(tally: Tally) -> None:
+def _echo_tally(tally: Tally, review: Path | None, *, decided: bool) -> None:
     counts = ", ".join(
         f"{count} {name}" for name, count in sorted(tally.outcomes.items())
     )
-    click.echo(f"{tally.rows} rows: {counts or 'none'}", err=True)
+    lines = [f"{tally.rows} rows: {counts or 'none'}"]
+    if tally.resumed:
+        lines.append(f"{tally.resumed} of them were done by an earlier run")
     if tally.bad_contexts:
-        click.echo(
+        lines.append(
             f"{tally.bad_contexts} rows have a context that can't be used: see the "
-            f"note column",
-            err=True,
+            f"note column"
         )
-
-
-class _Meter:
-    """Says on standard error how many rows are done, and how fast."""
-
-    def __init__(self) -> None:
-        self._start = time.monotonic()
-
-    def __call__(self, rows: int) -> None:
-        rate = rows / max(time.monotonic() - self._start, 1e-9)
-        click.echo(f"\r{rows:,} rows, {rate:,.0f} a second", err=True, nl=False)
-        if rows % 5_000:  # the last piece
-            click.echo(err=True)
+    if decided:
+        lines.append(f"{tally.decided} rows were decided by a person")
+    if review is not None:
+        lines.append(f"{review}: {tally.reviewed} names to decide")
+    for line in lines:
+        click.echo(line, err=True)

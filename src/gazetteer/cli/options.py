@@ -110,7 +110,13 @@ policy_options = _together(
     click.option(
         "--accept", type=float, help="Score from which a candidate is accepted."
     ),
-    click.option("--review", type=float, help="Score from which one is reviewed."),
+    click.option(
+        # batch writes a file by --review, so the score has a longer word everywhere
+        "--review-score",
+        "review_score",
+        type=float,
+        help="Score from which one is reviewed.",
+    ),
     click.option("--margin", type=float, help="Lead that the best one needs."),
     click.option(
         "--default-senses/--no-default-senses",
@@ -147,7 +153,7 @@ def the_policy(
     )
     if not 0 <= policy.review <= policy.accept <= 100:  # noqa: PLR2004
         raise click.UsageError(
-            f"--review {policy.review:g} and --accept {policy.accept:g}: "
+            f"--review-score {policy.review:g} and --accept {policy.accept:g}: "
             f"0 <= review <= accept <= 100 must hold"
         )
     if policy.margin < 0:

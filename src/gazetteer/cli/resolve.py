@@ -41,7 +41,7 @@ def resolve(
     as_json: bool,
     explain: bool,
     accept: float | None,
-    review: float | None,
+    review_score: float | None,
     margin: float | None,
     default_senses: bool,
     **context: Any,
@@ -50,7 +50,7 @@ def resolve(
 
     A NAME may also be an id or scheme:id, such as geonames:146970.
     """
-    policy = the_policy(accept, review, margin, default_senses)
+    policy = the_policy(accept, review_score, margin, default_senses)
     gazetteer = open_gazetteer(data, no_default)
     given = the_context(context)
     answers = [gazetteer.resolve(name, context=given, policy=policy) for name in names]

@@ -121,9 +121,9 @@ class Index:
         """Return the toponyms that have one of some keys, by name_id."""
         found: dict[str, Toponym] = {}
         for key in keys:
-            for names in self._names:
-                for held, toponym in names.bearers(key):
-                    here = self.stack.toponym(held, toponym)
+            for number, names in enumerate(self._names):
+                for held in names.bearers(key):
+                    here = self.stack.toponym(number, held)
                     if here is not None:
                         found[here.name_id] = here
         return tuple(found[name_id] for name_id in sorted(found))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gazetteer.index.neighbourhood import Neighbourhood, PackedKeys
-    from gazetteer.model import Place, Toponym
     from gazetteer.store import Store
+    from gazetteer.store.places import Held
 
 __all__ = ["Names"]
 
@@ -61,11 +61,11 @@ class Names:
             return []
         return self._rows[start:end].tolist()
 
-    def bearers(self, key: str) -> Iterator[tuple[Place, Toponym]]:
+    def bearers(self, key: str) -> Iterator[Held]:
         """Yield the toponyms that have a key, each with what the store holds it in."""
         for row in self.rows(key):
             held = self.store.row(row)
-            if held is not None and key in keys_of(held[1].name):
+            if held is not None and key in keys_of(held.toponym.name):
                 yield held
 
     def mates(self, merged: str) -> Iterator[str]:

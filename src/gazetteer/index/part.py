@@ -51,7 +51,7 @@ def _about(row: dict[str, Any], index: Index) -> Iterator[str]:
     for key in {key for cell in cells for key in (cell, *cell.split())}:
         yield key
         for store in stack.stores:
-            for held, _ in store.named(key):
+            for held in store.named(key):
                 yield held.place_id
     for toponym in index.lookup(row.get("name") or ""):
         yield toponym.place_id

@@ -97,6 +97,10 @@ class StoreFile:
     def __contains__(self, name: object) -> bool:
         return name in self.sections
 
+    def whole(self) -> memoryview:
+        """Return the bytes of the file."""
+        return self._bytes
+
     def raw(self, name: str) -> memoryview:
         """Return the bytes of a section as they are.
 

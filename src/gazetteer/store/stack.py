@@ -18,13 +18,12 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gazetteer.store.places import LOOSE
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gazetteer.ids import NameId, PlaceId
     from gazetteer.model import Link, Place, Relation, Toponym, Usage
+    from gazetteer.store.places import Held
     from gazetteer.store.store import Store
 
 __all__ = ["Stack"]
@@ -69,25 +68,28 @@ class Stack:
     def fate(self, place_id: str) -> str | None:
         """Return the id of the place that an id of any of the stores means here."""
         if len(self.stores) == 1:
-            return place_id if self.stores[0].own(place_id) else None
+            return place_id if self.stores[0].has(place_id) else None
         return self._fate(place_id)
 
-    def toponym(self, held: Place, toponym: Toponym) -> Toponym | None:
+    def toponym(self, number: int, held: Held) -> Toponym | None:
         """Return a toponym of one of the stores as it is here; None if it is not.
 
         Args:
-            held: the place, or the loose rows, in which the store has it.
-            toponym: as the store has it.
+            number: of the store in the stack.
+            held: the toponym as that store has it.
         """
+        toponym = held.toponym
         if len(self.stores) == 1:
-            return None if held.type == LOOSE else toponym
+            return None if held.loose else toponym
         fate = self._fate(held.place_id)
-        place = None if fate is None else self.place(fate)
-        if place is None:
+        if fate is None:
             return None
-        if place is held:
-            return toponym
-        for row in place.toponyms:
+        if not self._with_loose:
+            # where nothing is added, a place has the names that its own store gives it
+            mine = fate == held.place_id and not self._is_before(fate, number)
+            return toponym if mine else None
+        place = self.place(fate)
+        for row in place.toponyms if place is not None else ():
             if row.name_id == toponym.name_id:
                 return row if row.name == toponym.name else None
         return None
@@ -169,12 +171,11 @@ class Stack:
         return None
 
     def _find_fate(self, place_id: str) -> str | None:
-        owner = self._owner(place_id)
-        if owner is None:
-            return None
-        number = owner[0]
-        if number == 0:
-            return place_id
+        number = next(
+            (at for at, store in enumerate(self.stores) if store.has(place_id)), None
+        )
+        if not number:
+            return None if number is None else place_id
         winners = {
             other
             for other in self._sharing_links(place_id)
@@ -183,7 +184,7 @@ class Stack:
         return winners.pop() if len(winners) == 1 else place_id
 
     def _is_before(self, place_id: str, number: int) -> bool:
-        return any(store.own(place_id) for store in self.stores[:number])
+        return any(store.has(place_id) for store in self.stores[:number])
 
     def _exact_links(self, place_id: str) -> set[tuple[str, str]]:
         # Links say something about a place wherever they stand.

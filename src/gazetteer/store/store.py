@@ -15,13 +15,14 @@ from gazetteer.errors import StoreError
 from gazetteer.store.places import LOOSE, PlaceReader
 from gazetteer.store.probe import HashTable, as_bytes, link_text
 from gazetteer.store.read import StoreFile
-from gazetteer.store.rows import ROW, fields_of, split_list
+from gazetteer.store.rows import FIELD, ROW, fields_of, split_list
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
 
-    from gazetteer.model import Place, Toponym
+    from gazetteer.model import Place
+    from gazetteer.store.places import Held
 
 __all__ = ["Store"]
 
@@ -29,6 +30,8 @@ __all__ = ["Store"]
 _REMEMBERED: Final = 8_192
 
 _CHECKSUM_BYTES: Final = 4
+
+_AFTER_ID: Final = FIELD.encode()
 
 
 class Store:
@@ -74,6 +77,7 @@ class Store:
         self._names = HashTable(file, "name", "row")
         self._links = HashTable(file, "link", "place")
         self._objects = HashTable(file, "object", "place")
+        self._loose = frozenset(file.items("place.loose", "u4"))
         self._reader: PlaceReader | None = None
         # the memory is the object's own, so that it goes when the store goes
         self.place = lru_cache(maxsize=_REMEMBERED)(self._place)
@@ -135,6 +139,16 @@ class Store:
 
     def _place(self, number: int) -> Place | None:
         """Return the place of a number, with all its rows; None if it is damaged."""
+        text = self._sound(number)
+        if text is None or self._reader is None:
+            return None
+        try:
+            return self._reader.place(text)
+        except (ValueError, LookupError, TypeError):
+            return None
+
+    def _sound(self, number: int) -> str | None:
+        """Return the text of a place after comparing it with its checksum."""
         if not 0 <= number < self.records:
             return None
         start, end = self._offsets[number], self._offsets[number + 1]
@@ -146,30 +160,42 @@ class Store:
             # compared with its checksum when the store was opened
             self._reader = PlaceReader(str(self.file.raw("pool"), "utf-8"))
         try:
-            return self._reader.place(str(data, "utf-8"))
+            return str(data, "utf-8")
+        except UnicodeDecodeError:
+            return None
+
+    def row(self, number: int) -> Held | None:
+        """Return a toponym by the number of its row; None if its place is damaged."""
+        if not 0 <= number < len(self._row_place):
+            return None
+        place = self._row_place[number]
+        text = self._sound(place)
+        if text is None or self._reader is None:
+            return None
+        at = number - self._first_rows[place]
+        if at < 0:
+            return None
+        try:
+            return self._reader.held(text, at)
         except (ValueError, LookupError, TypeError):
             return None
 
-    def row(self, number: int) -> tuple[Place, Toponym] | None:
-        """Return a toponym by the number of its row, and what holds it.
-
-        None if that is damaged.
-        """
-        if not 0 <= number < len(self._row_place):
-            return None
-        holder = self._row_place[number]
-        place = self.place(holder)
-        if place is None:
-            return None
-        at = number - self._first_rows[holder]
-        return (place, place.toponyms[at]) if 0 <= at < len(place.toponyms) else None
-
-    def named(self, name_id: str) -> Iterator[tuple[Place, Toponym]]:
+    def named(self, name_id: str) -> Iterator[Held]:
         """Yield the toponyms of a name_id, each with what holds it."""
         for number in self._names.find(as_bytes(name_id)):
             held = self.row(number)
-            if held is not None and held[1].name_id == name_id:
+            if held is not None and held.toponym.name_id == name_id:
                 yield held
+
+    def has(self, place_id: str) -> bool:
+        """Tell whether there is a place with an id, without reading all of it."""
+        key = as_bytes(place_id) + _AFTER_ID
+        for number in self._ids.find(key[:-1]):
+            if number < self.records and number not in self._loose:
+                start = self._offsets[number] + _CHECKSUM_BYTES
+                if self._text[start : start + len(key)] == key:
+                    return True
+        return False
 
     def own(self, place_id: str) -> Place | None:
         """Return the place with an id, or None."""
@@ -218,9 +244,8 @@ class Store:
         Raises:
             StoreError: at one that is damaged.
         """
-        loose = set(self.file.items("place.loose", "u4"))
         for number in range(self.records):
-            if number in loose:
+            if number in self._loose:
                 continue
             place = self._place(number)
             if place is None:
@@ -229,7 +254,7 @@ class Store:
 
     def all_loose(self) -> Iterator[Place]:
         """Yield the rows that are added to places of other stores."""
-        for number in self.file.items("place.loose", "u4"):
+        for number in sorted(self._loose):
             place = self.place(number)
             if place is not None:
                 yield place

@@ -8,7 +8,7 @@ that are left. Two edits are tried only for queries that one edit leaves without
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -148,8 +148,9 @@ class _Asked:
 
     def __init__(self, queries: Sequence[str]) -> None:
         lengths = np.fromiter(map(len, queries), np.int64, len(queries))
-        self.places = np.flatnonzero((lengths >= SHORTEST) & (lengths <= LONGEST))
-        self.texts = [queries[place] for place in self.places.tolist()]
+        wanted = (lengths >= SHORTEST) & (lengths <= LONGEST)
+        self.places = np.flatnonzero(wanted)
+        self.texts = list(compress(queries, wanted.tolist()))
         self._letters = Letters(self.texts)
         self._signatures = self._letters.signatures()
 

@@ -8,12 +8,14 @@ keys are gone through once for each.
 
 from __future__ import annotations
 
+from itertools import compress
 from math import comb
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from gazetteer.index.edits import edits_of_length
+from gazetteer.index.neighbourhood.hashing import MASK
 from gazetteer.index.neighbourhood.keys import keys_of
 from gazetteer.index.neighbourhood.layout import (
     FORMAT,
@@ -46,12 +48,13 @@ if TYPE_CHECKING:
 __all__ = ["build"]
 
 # Entries to a bucket, and bits of the filter to an entry: at least so many, since these
-# are a power of 2. They make 54 to 77 of some 180 to 205 bytes a key.
+# are a power of 2. They make 60 to 90 of some 190 to 220 bytes a key.
 _PER_BUCKET: Final = 4
 _FILTERED: Final = 8
 
 _CHUNK: Final = 16_384
 _ROOM: Final = 1 << 24
+_PIECE: Final = 1 << 20
 _LOW: Final = np.uint64(32)
 
 
@@ -65,8 +68,8 @@ def build(
 
     Args:
         keys: distinct match keys; `PackedKeys` where they stand in one text.
-        room: entries that are sorted at once, which take up to 24 bytes each while
-            the arrays are built.
+        room: entries that are sorted at once, at 16 bytes each; where there are
+            more, the keys are gone through once more for each time as many.
         entries: takes the entries part by part, in their order, where they are not to
             be held: they are over half of the whole.
 
@@ -75,7 +78,7 @@ def build(
         entries where something took them.
 
     Raises:
-        ValueError: at over 134 million keys, or 4 billion entries.
+        ValueError: at over 268 million keys, or 4 billion entries.
 
     Examples:
         >>> arrays = build(["mountain", "river"])
@@ -112,9 +115,11 @@ def _build(
     for part in range(parts):
         low, high = part * size // parts, (part + 1) * size // parts
         packed = _sorted(keys, low, high, size)
-        take(packed.astype(KINDS["entries"]))
-        buckets[low:high] = _counts(packed, low, high, size)
-        _set(bits, packed >> np.uint64(64 - filtered))
+        for start in range(0, len(packed), _PIECE):
+            piece = packed[start : start + _PIECE]
+            take(piece.astype(KINDS["entries"]))
+            _count(buckets, piece, size)
+            _set(bits, piece >> np.uint64(64 - filtered))
         done += len(packed)
     fullest = int(buckets.max())
     # so far each holds how many entries it has; now, how many stand before it
@@ -134,32 +139,37 @@ def _chunks(keys: Keys) -> Iterator[tuple[int, NDArray[np.int64], Letters]]:
     """Yield the first number of a chunk, which of its keys are compared, and them."""
     for first in range(0, len(keys), _CHUNK):
         chunk = keys.take(np.arange(first, min(first + _CHUNK, len(keys))))
-        compared = [
-            number
-            for number, key in enumerate(chunk)
-            if SHORTEST <= len(key) <= LONGEST
-        ]
-        if compared:
-            letters = Letters([chunk[number] for number in compared])
-            yield first, np.array(compared), letters
+        lengths = np.fromiter(map(len, chunk), np.int64, len(chunk))
+        wanted = (lengths >= SHORTEST) & (lengths <= LONGEST)
+        if wanted.any():
+            letters = Letters(list(compress(chunk, wanted.tolist())))
+            yield first, np.flatnonzero(wanted), letters
 
 
 def _sorted(keys: Keys, low: int, high: int, size: int) -> Hashes:
     """Return the packed numbers of all variants in a range of buckets."""
-    bits = np.uint64((1 << id_bits(len(keys))) - 1)
-    from_hash = np.uint64(_first_hash(low, size))
-    to_hash = np.uint64(_first_hash(high, size) - 1)
+    fingerprint = np.uint64(MASK << id_bits(len(keys)) & MASK)
+    from_hash = _first_hash(low, size)
+    span = np.uint64(_first_hash(high, size) - from_hash - 1)
     found: list[Hashes] = []
     for first, compared, letters in _chunks(keys):
         numbers = (first + compared).astype(np.uint64)
         for group in grouped(letters, np.arange(len(compared)), more=0, once=True):
             hashes, wanted = _variants_of(group)
-            wanted &= hashes >= from_hash
-            wanted &= hashes <= to_hash
-            hashes &= ~bits
-            hashes |= numbers.take(group.members)
-            found.append(hashes[wanted])
-    packed = np.concatenate(found)
+            # below the range, the difference wraps around
+            wanted &= hashes - np.uint64(from_hash) <= span
+            places = np.flatnonzero(wanted)
+            packed = hashes.reshape(-1).take(places)
+            packed &= fingerprint
+            places %= len(group.members)
+            packed |= numbers.take(group.members.take(places))
+            found.append(packed)
+    packed = np.empty(sum(map(len, found)), np.uint64)
+    end = len(packed)
+    while found:  # what has been copied is not held any longer
+        part = found.pop()
+        packed[end - len(part) : end] = part
+        end -= len(part)
     packed.sort()
     return packed
 
@@ -200,10 +210,11 @@ def _mark_first(variants: Variants, edits: int, out: NDArray[np.bool_]) -> None:
                 out[at] &= ~again[other]
 
 
-def _counts(packed: Hashes, low: int, high: int, size: int) -> NDArray[np.int64]:
-    """Return how many entries each bucket of a range has."""
-    buckets = ((packed >> _LOW) * np.uint64(size)) >> _LOW
-    return np.bincount(buckets.astype(np.int64) - low, minlength=high - low)
+def _count(buckets: NDArray[np.uint32], packed: Hashes, size: int) -> None:
+    """Add to each bucket how many entries it has of those that are sorted."""
+    of = (((packed >> _LOW) * np.uint64(size)) >> _LOW).astype(np.int64)
+    counts = np.bincount(of - of[0])
+    buckets[of[0] : of[0] + len(counts)] += counts.astype(buckets.dtype)
 
 
 def _set(bits: NDArray[np.uint8], numbers: Hashes) -> None:
@@ -211,8 +222,7 @@ def _set(bits: NDArray[np.uint8], numbers: Hashes) -> None:
     values = np.left_shift(np.uint8(1), (numbers & np.uint64(7)).astype(np.uint8))
     places = (numbers >> np.uint64(3)).astype(np.int64)
     starts = np.flatnonzero(np.diff(places, prepend=-1))
-    if len(starts):
-        bits[places[starts]] |= np.bitwise_or.reduceat(values, starts)
+    bits[places[starts]] |= np.bitwise_or.reduceat(values, starts)
 
 
 def _entries_of(length: int) -> int:

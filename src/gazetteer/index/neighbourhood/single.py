@@ -56,13 +56,13 @@ def nearest(
         measure: whose length says how many edits are allowed.
         every: whether to return all that are near enough, and not the nearest alone.
     """
-    plan = _plan(min(len(query), LONGEST + 1), most, measure)
+    if len(query) > LONGEST:
+        return []
+    plan = _plan(len(query), most, measure)
     known: set[int] = set()
     near: list[tuple[int, int]] = []
     for step, hashes in _hashes(query, plan):
-        found: set[int] = set()
-        _look_up(tables, hashes, found)
-        found -= known
+        found = _look_up(tables, hashes) - known
         if found:
             near += _measure(tables, keys, query, found, plan.allowed)
             if near and not every and min(near)[0] <= step:
@@ -137,31 +137,26 @@ def _window(sums: list[int], moved: int) -> list[int]:
     return inside
 
 
-def _look_up(tables: Tables, hashes: list[int], found: set[int]) -> None:
-    """Add the numbers of the keys that stand under some hashes."""
-    bits, shift = tables.filter, tables.shift
+def _look_up(tables: Tables, hashes: list[int]) -> set[int]:
+    """Return the numbers of the keys that stand under some hashes."""
+    filtered, buckets, entries, _, _, size, bits, fullest, shift = tables
     last = MASK >> shift
-    passed = [
-        each & MASK
+    found = set()
+    for wide in [
+        each
         for each in hashes
-        if bits[(number := each >> shift & last) >> 3] >> (number & 7) & 1
-    ]
-    if not passed:
-        return
-    buckets, entries, bits_of_key = tables.buckets, tables.entries, tables.bits
-    size, fullest, count = len(buckets) - 1, tables.fullest, tables.size
-    for each in passed:
-        at = (each >> 32) * size >> 32
+        if filtered[(number := each >> shift & last) >> 3] >> (number & 7) & 1
+    ]:
+        at = (wide >> 32 & _LOW) * (len(buckets) - 1) >> 32
         start, end = buckets[at], buckets[at + 1]
         if end - start > fullest:
             continue
-        low = each & _LOW
+        low = wide & _LOW
         for entry in entries[start:end].tolist():
             # where the fingerprints are equal, the number of the key is left
-            if not (entry ^ low) >> bits_of_key:
-                key = entry & (1 << bits_of_key) - 1
-                if key < count:
-                    found.add(key)
+            if not (entry ^ low) >> bits:
+                found.add(entry & (1 << bits) - 1)
+    return {number for number in found if number < size}
 
 
 def _measure(

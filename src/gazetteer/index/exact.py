@@ -1,0 +1,156 @@
+"""Whole columns of names found as they are written, or by their keys, in NumPy.
+
+What `gazetteer.store.probe.TextTable` does to one text is done here to a column: hash,
+bucket, comparison of the bytes. Nothing is decoded and no place is read; that is left
+to who has only the distinct answers to read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+import numpy as np
+
+from gazetteer.store.probe import as_bytes, bucket_bits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from gazetteer.store import Store
+
+    Numbers = NDArray[np.int64]
+
+__all__ = ["ExactColumns", "TextColumn"]
+
+_NONE = 0xFFFF_FFFF
+
+
+class TextColumn:
+    """Distinct texts of a store, to be found a column at a time."""
+
+    def __init__(self, store: Store, name: str) -> None:
+        """Open the sections that `gazetteer.index.spool.Spool.write` wrote."""
+        file = store.file
+        self._hashes = file.array(f"{name}.hash")
+        self._buckets = file.array(f"{name}.bucket")
+        self._offsets = file.array(f"{name}.offset")
+        self._bytes = file.array(f"{name}.text")
+        self._shift = np.uint64(32 - bucket_bits(len(self._hashes)))
+
+    def find(self, texts: Sequence[str]) -> Numbers:
+        """Return the number of each text in the store, or -1; the bytes are compared.
+
+        Measured on 100,000 names of a million: a third of a microsecond a name.
+        """
+        found = np.full(len(texts), -1)
+        if not len(self._hashes) or not texts:
+            return found
+        data = _encoded(texts)
+        lengths = np.fromiter(map(len, data), np.int64, len(data))
+        wanted = np.fromiter(map(crc32, data), np.uint32, len(data))
+        starts = np.cumsum(lengths) - lengths
+        joined = np.frombuffer(b"".join(data), np.uint8)
+        buckets = wanted.astype(np.uint64) >> self._shift
+        at = self._buckets[buckets].astype(np.int64)
+        left = np.arange(len(data))
+        last = len(self._hashes) - 1
+        while len(left):
+            # sorted: past the hash that is wanted there is nothing more to find
+            hashes = self._hashes[np.minimum(at, last)]
+            equal = hashes == wanted[left]
+            which = np.flatnonzero(equal & (at <= last))
+            query, text = left[which], at[which]
+            same = self._same(joined, starts[query], lengths[query], text)
+            found[query[same]] = text[same]
+            goes_on = (hashes <= wanted[left]) & (at < last)
+            goes_on[which[same]] = False
+            left, at = left[goes_on], at[goes_on] + 1
+        return found
+
+    def _same(
+        self,
+        joined: NDArray[np.uint8],
+        starts: Numbers,
+        lengths: Numbers,
+        text: Numbers,
+    ) -> NDArray[np.bool_]:
+        """Tell which queries have the very bytes of the texts beside them."""
+        begin = self._offsets[text].astype(np.int64)
+        ends_of_text = self._offsets[text + 1].astype(np.int64)
+        same: NDArray[np.bool_] = (ends_of_text - begin == lengths) & (lengths > 0)
+        few = lengths[same]
+        ends = np.cumsum(few)
+        if not len(ends):
+            return same
+        letter = np.arange(ends[-1]) - np.repeat(ends - few, few)
+        ours = joined[letter + np.repeat(starts[same], few)]
+        theirs = self._bytes.take(letter + np.repeat(begin[same], few), mode="clip")
+        wrong = np.add.reduceat(ours != theirs, ends - few, dtype=np.int64)
+        same[np.flatnonzero(same)] = wrong == 0
+        return same
+
+
+class ExactColumns:
+    """The names of one store, for whole columns.
+
+    All numbers are those of the store, as it says; -1 is none. Who answers with what
+    they lead to has it read by `Store.row` or `Store.place`, which look at checksums.
+
+    Attributes:
+        texts: the names as written.
+        keys: the match keys.
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Open the sections."""
+        file = store.file
+        self.texts = TextColumn(store, "text")
+        self.keys = TextColumn(store, "key")
+        self._key_of_text = file.array("text.key")
+        self._plain_of_text = file.array("text.plain")
+        self._starts = file.array("key.start")
+        self._rows = file.array("key.row")
+        self._place_of_row = file.array("row.place")
+
+    def keys_of_texts(self, texts: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the faithful key of each text, and that without marks or -1."""
+        return _or_none(self._key_of_text, texts), _or_none(self._plain_of_text, texts)
+
+    def rows_of_keys(self, keys: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the rows of the toponyms that have each key.
+
+        Returns:
+            Where the rows of each key begin, one more than there are keys; and the
+            rows, one key's behind the other's. A key of -1 has none.
+        """
+        known = np.maximum(keys, 0)
+        if not len(self._starts) - 1:
+            return np.zeros(len(keys) + 1, np.int64), np.zeros(0, np.int64)
+        begin = self._starts[known].astype(np.int64)
+        counts = self._starts[known + 1].astype(np.int64) - begin
+        counts[(keys < 0) | (counts < 0) | (begin + counts > len(self._rows))] = 0
+        offsets = np.append(0, np.cumsum(counts))
+        within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], counts)
+        return offsets, self._rows[within + np.repeat(begin, counts)].astype(np.int64)
+
+    def places_of_rows(self, rows: Numbers) -> Numbers:
+        """Return the number of the place, or of the loose rows, that has each row."""
+        return self._place_of_row.take(rows, mode="clip").astype(np.int64)
+
+
+def _encoded(texts: Sequence[str]) -> list[bytes]:
+    try:
+        return [text.encode() for text in texts]
+    except UnicodeEncodeError:
+        return [as_bytes(text) for text in texts]
+
+
+def _or_none(column: NDArray[Any], texts: Numbers) -> Numbers:
+    if not len(column):
+        return np.full(len(texts), -1)
+    found = column[np.maximum(texts, 0)].astype(np.int64)
+    found[(texts < 0) | (found == _NONE)] = -1
+    return found
