@@ -131,6 +131,23 @@ def test_label_explains_rule_rows_and_sources() -> None:
     assert "nm-" in said
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["batch", "-", "-c", "name", "-o"],
+        ["render", "-", "-o"],
+        ["render", "-", "--report"],
+    ],
+)
+def test_a_place_that_cannot_be_written_is_an_error(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    away = str(tmp_path / "nowhere" / "x.csv")
+    result = run(*arguments, away, stdin="name\nShushi\n")
+    assert result.exit_code == 2
+    assert "nowhere" in result.stderr
+
+
 def test_an_unknown_perspective_lists_the_known() -> None:
     result = run("label", "Stepanakert", "-p", "martian")
     assert result.exit_code == 2

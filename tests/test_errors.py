@@ -14,6 +14,8 @@ BUILT_IN = {
     "DataNotFoundError": FileNotFoundError,
     "DateError": ValueError,
     "PlaceIdError": ValueError,
+    "PolicyError": ValueError,
+    "QueryTypeError": TypeError,
     "StoreError": ValueError,
     "UnknownPerspectiveError": LookupError,
     "UnknownPlaceError": LookupError,

@@ -12,6 +12,9 @@ from gazetteer import (
     DataError,
     DataNotFoundError,
     Gazetteer,
+    Policy,
+    PolicyError,
+    QueryTypeError,
     UnknownPerspectiveError,
     UnknownPlaceError,
 )
@@ -87,6 +90,29 @@ def test_a_faulty_directory_lists_every_fault(tmp_path: Path) -> None:
 def test_a_source_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DataNotFoundError):
         Gazetteer.load(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("accept", "review", "margin"),
+    [(50, 60, 5), (101, 70, 5), (90, -1, 5), (90, 70, -1)],
+)
+def test_a_policy_out_of_order_is_an_error(
+    gaz: Gazetteer, accept: float, review: float, margin: float
+) -> None:
+    policy = Policy(accept, review, margin)
+    with pytest.raises(PolicyError, match="must hold"):
+        gaz.resolve("Shushi", policy=policy)
+    with pytest.raises(PolicyError):
+        gaz.resolve_many(["Shushi"], policy=policy)
+
+
+def test_what_is_no_text_is_a_type_error_that_shows_it(gaz: Gazetteer) -> None:
+    with pytest.raises(QueryTypeError, match="None is not a text"):
+        gaz.resolve(None)
+    with pytest.raises(QueryTypeError, match="5 is not an id"):
+        _ = gaz[5]
+    with pytest.raises(QueryTypeError, match="'Shusha' is not a column"):
+        gaz.resolve_many("Shusha")
 
 
 def test_threads_may_share_one() -> None:

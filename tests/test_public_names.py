@@ -12,8 +12,8 @@ import gazetteer
 PUBLIC = [
     "AmbiguousPlaceError", "Candidate", "Change", "Context", "ContextError",
     "DataError", "DataNotFoundError", "DateError", "Gazetteer", "GazetteerError",
-    "Label", "Link", "Mention", "Place", "PlaceIdError", "Policy", "Problem",
-    "Refusal", "Relation", "Rendering", "Resolution", "Resolutions", "StoreError",
+    "Label", "Link", "Mention", "Place", "PlaceIdError", "Policy", "PolicyError",
+    "Problem", "QueryTypeError", "Refusal", "Relation", "Rendering", "Resolution", "Resolutions", "StoreError",
     "Toponym", "UnknownPerspectiveError", "UnknownPlaceError", "UnresolvedError", "Usage",
     "__version__",
 ]  # fmt: skip

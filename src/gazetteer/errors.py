@@ -18,7 +18,9 @@ __all__ = [
     "DateError",
     "GazetteerError",
     "PlaceIdError",
+    "PolicyError",
     "Problem",
+    "QueryTypeError",
     "StoreError",
     "UnknownPerspectiveError",
     "UnknownPlaceError",
@@ -130,6 +132,27 @@ class UnresolvedError(GazetteerError, LookupError):
 
 class AmbiguousPlaceError(UnresolvedError):
     """A query was required to name one place and names several."""
+
+
+class PolicyError(GazetteerError, ValueError):
+    """The thresholds of a policy do not stand in order."""
+
+    def __init__(self, accept: float, review: float, margin: float) -> None:
+        self.accept = accept
+        self.review = review
+        self.margin = margin
+        super().__init__(
+            f"bad policy: accept {accept:g}, review {review:g}, margin {margin:g}; "
+            f"0 <= review <= accept <= 100 and 0 <= margin must hold"
+        )
+
+
+class QueryTypeError(GazetteerError, TypeError):
+    """A query, or an id, is not a text."""
+
+    def __init__(self, query: object, wanted: str) -> None:
+        self.query = query
+        super().__init__(f"{query!r} is not {wanted}")
 
 
 class DataNotFoundError(GazetteerError, FileNotFoundError):

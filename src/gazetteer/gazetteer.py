@@ -7,7 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gazetteer.errors import DataError, StoreError, UnknownPlaceError
+from gazetteer.errors import (
+    DataError,
+    PolicyError,
+    QueryTypeError,
+    StoreError,
+    UnknownPlaceError,
+)
 from gazetteer.index import Index
 from gazetteer.index.directory import open_directory
 from gazetteer.resolve import Resolver
@@ -122,6 +128,8 @@ class Gazetteer:
             UnknownPlaceError: with close ids.
             StoreError: if the place is there and damaged.
         """
+        if not isinstance(place_id, str):
+            raise QueryTypeError(place_id, "an id; a place's id or scheme:id would be")
         place = self._resolver.place(place_id)
         if place is None:
             self._require_readable(place_id)
@@ -177,8 +185,12 @@ class Gazetteer:
 
         Raises:
             ContextError: if the context has a value that cannot be used.
+            PolicyError: if the thresholds do not stand in order.
+            QueryTypeError: if the query is not a string.
         """
-        return self._resolver.resolve(query, context, policy)
+        if not isinstance(query, str):
+            raise QueryTypeError(query, "a text; resolve_many takes a column of them")
+        return self._resolver.resolve(query, context, _sound(policy))
 
     def resolve_many(
         self,
@@ -187,8 +199,14 @@ class Gazetteer:
         contexts: Sequence[Context | None] | None = None,
         policy: Policy | None = None,
     ) -> Resolutions:
-        """Resolve a column of names, each with a context of its own if given."""
-        return self._resolver.resolve_many(queries, contexts, policy)
+        """Resolve a column of names, each with a context of its own if given.
+
+        Raises:
+            ContextError, PolicyError, QueryTypeError: as `resolve`.
+        """
+        if isinstance(queries, str):
+            raise QueryTypeError(queries, "a column of names; resolve takes one")
+        return self._resolver.resolve_many(queries, contexts, _sound(policy))
 
     # ------------------------------------------------------------- labels
 
@@ -344,3 +362,11 @@ def _load_again(loaded: Sequence[_Loaded]) -> Gazetteer:
             remedy = "both sides need the same data"
             raise StoreError(sent.source, reason, remedy)
     return gazetteer
+
+
+def _sound(policy: Policy | None) -> Policy | None:
+    if policy is not None and not (
+        0 <= policy.review <= policy.accept <= 100 and policy.margin >= 0  # noqa: PLR2004
+    ):
+        raise PolicyError(policy.accept, policy.review, policy.margin)
+    return policy

@@ -83,7 +83,12 @@ def label(
         shape = answer.to_dict()
         echo_json(shape | {"explanation": answer.explain()} if explain else shape)
         return
-    click.echo(answer.text or "(the author's own text stays)")
+    if answer.kept or not answer.text:
+        # in brackets, so that one side's bare name is not piped on as the label
+        known = f"; known: {answer.text}" if answer.text else ""
+        click.echo(f"(the author's own text stays{known})")
+    else:
+        click.echo(answer.text)
     if explain:
         click.echo(wrapped(answer.explain()))
     elif not answer.complete:
@@ -133,7 +138,7 @@ def compare(
         return
     if explain:
         for each in labels:
-            click.echo(f"{each.perspective} [{each.lang}]: {each.text or '(kept)'}")
+            click.echo(f"{each.perspective} [{each.lang}]: {_cell(each)}")
             click.echo(wrapped(each.explain()))
         return
     header = ("perspective", *langs)
@@ -142,10 +147,11 @@ def compare(
         table.setdefault(each.perspective, []).append(_cell(each))
     echo_table(header, [(name, *cells) for name, cells in table.items()])
     if any(not each.complete for each in labels):
+        click.echo("(in brackets) what is known, where the author's own text stays")
         click.echo("° a side's name is missing, or a party rejects one: see --explain")
 
 
 def _cell(label_: Label) -> str:
-    if not label_.text:
-        return "(kept)"
+    if label_.kept or not label_.text:
+        return f"({label_.text or 'kept'})"
     return label_.text + ("" if label_.complete else " °")

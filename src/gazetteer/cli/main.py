@@ -53,6 +53,10 @@ class _LazyGroup(click.Group):
             # the reader of the pipe has had enough; python must not complain at exit
             sys.stderr.close()
             ctx.exit(0)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(f"gazetteer: {where}{error.strerror or error}", err=True)
+            ctx.exit(_FAILURE)
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

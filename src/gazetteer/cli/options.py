@@ -145,20 +145,12 @@ def the_policy(
 ) -> Policy:
     """Return the default policy with what was given instead."""
     default = Policy()
-    policy = Policy(
+    return Policy(
         accept=default.accept if accept is None else accept,
         review=default.review if review is None else review,
         margin=default.margin if margin is None else margin,
         default_senses=default_senses,
     )
-    if not 0 <= policy.review <= policy.accept <= 100:  # noqa: PLR2004
-        raise click.UsageError(
-            f"--review-score {policy.review:g} and --accept {policy.accept:g}: "
-            f"0 <= review <= accept <= 100 must hold"
-        )
-    if policy.margin < 0:
-        raise click.UsageError(f"--margin {policy.margin:g} is negative")
-    return policy
 
 
 def the_context(options: dict[str, Any]) -> Context | None:
