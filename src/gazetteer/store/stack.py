@@ -122,9 +122,19 @@ class Stack:
     @cached_property
     def standing(self) -> int:
         """How many places there are, those that redirect included."""
-        if len(self.stores) == 1:
-            return self.stores[0].standing
-        return sum(1 for _ in self.own_ids())
+        twice = 0
+        for number, store in enumerate(self.stores):
+            earlier = self.stores[:number]
+            # the ids of the smaller side are looked for in the larger one
+            if store.standing <= sum(each.standing for each in earlier):
+                ids = store.all_ids()
+                twice += sum(self._is_before(place_id, number) for place_id in ids)
+            else:
+                for at, each in enumerate(earlier):
+                    for place_id in each.all_ids():
+                        again = not self._is_before(place_id, at)
+                        twice += again and store.has(place_id)
+        return sum(store.standing for store in self.stores) - twice
 
     # ------------------------------------------------------ what leads to them
 

@@ -32,6 +32,7 @@ _REMEMBERED: Final = 8_192
 _CHECKSUM_BYTES: Final = 4
 
 _AFTER_ID: Final = FIELD.encode()
+_LONGEST_ID: Final = 256  # in bytes; a longer one is counted as another
 
 
 class Store:
@@ -251,6 +252,15 @@ class Store:
             if place is None:
                 raise StoreError(self.path, f"its place number {number:,} is damaged")
             yield place
+
+    def all_ids(self) -> Iterator[str]:
+        """Yield the id of every place as it stands there, to be counted."""
+        for number in range(self.records):
+            if number not in self._loose:
+                start = self._offsets[number] + _CHECKSUM_BYTES
+                end = self._offsets[number + 1]
+                data = bytes(self._text[start : min(end, start + _LONGEST_ID)])
+                yield data.partition(_AFTER_ID)[0].decode("utf-8", "replace")
 
     def all_loose(self) -> Iterator[Place]:
         """Yield the rows that are added to places of other stores."""
