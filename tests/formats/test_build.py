@@ -254,7 +254,7 @@ def test_killed_at_any_moment_it_leaves_the_old_store_or_none(tmp_path: Path) ->
     whole = time.monotonic() - began
     wanted = target.read_bytes()
     target.unlink()
-    chance = random.Random(5)  # noqa: S311
+    chance = random.Random(5)
     killed = 0
     for attempt in range(10):
         process = start()

@@ -255,7 +255,7 @@ def test_the_order_of_lines_changes_nothing_but_the_choice_of_equals(
 ) -> None:
     for name in ("cities500.txt", "alternateNamesV2.txt"):
         lines = (SAMPLE / name).read_text("utf-8").splitlines()
-        random.Random(7).shuffle(lines)  # noqa: S311
+        random.Random(7).shuffle(lines)
         write(tmp_path / name, *lines)
     for name in ("countryInfo.txt", "admin1CodesASCII.txt"):
         shutil.copy(SAMPLE / name, tmp_path)
@@ -405,7 +405,7 @@ def test_every_feature_has_a_type_of_the_list(fclass: str, code: str, n: int) ->
 
 def test_no_row_is_lost_in_the_join(tmp_path: Path) -> None:
     # ids across several buckets, names in another order, some of places not there
-    chosen = random.Random(3)  # noqa: S311
+    chosen = random.Random(3)
     ids = chosen.sample(range(1, 400_000), 300)
     write(tmp_path / "XX.txt", *[row(number) for number in ids])
     owners = [chosen.choice([*ids, 999_999]) for _ in range(2_000)]

@@ -111,7 +111,7 @@ def test_the_order_of_rows_changes_nothing(
     seed: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     directory = tmp_path_factory.mktemp("shuffled")
-    shuffle = random.Random(seed).shuffle  # noqa: S311
+    shuffle = random.Random(seed).shuffle
     for table in TABLES.values():
         header, *rows = read_rows(SMALL / table.file)
         shuffle(rows)

@@ -9,13 +9,26 @@ Three keys, each pure and idempotent:
 - `class_key`, the *class-merged* key: sounds that romanizations confuse are one, and
   words are joined. Equal keys make a candidate, never more.
 
+`parted` tells the generic words of a key from the name proper, and `bag_key` forgets both
+them and the order of the other words.
+
 `strip_ignorable` prepares running text for scanning and keeps the offsets.
 """
 
 from __future__ import annotations
 
 from gazetteer.folding.classes import class_key
+from gazetteer.folding.generic import Parted, bag_key, parted
 from gazetteer.folding.ignorable import strip_ignorable
 from gazetteer.folding.keys import MatchKey, match_key, plain_key
 
-__all__ = ["MatchKey", "class_key", "match_key", "plain_key", "strip_ignorable"]
+__all__ = [
+    "MatchKey",
+    "Parted",
+    "bag_key",
+    "class_key",
+    "match_key",
+    "parted",
+    "plain_key",
+    "strip_ignorable",
+]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from zlib import crc32
 
-from gazetteer.folding import class_key
+from gazetteer.folding import bag_key, class_key
 from gazetteer.index.edits import ONE_EDIT_FROM, TWO_EDITS_FROM
 from gazetteer.index.keys import keys_of
 from gazetteer.store.collect import About, PlaceCollector
@@ -297,7 +297,7 @@ def _pairs(by_text: list[Any], text_of_row: Any) -> Any:
 def _write_classes(
     writer: StoreWriter, spool: Spool, keys: Any, flags: _Flags, progress: Progress
 ) -> tuple[bytearray, array[int]]:
-    """Write the class-merged keys; return the keys that others may be near to.
+    """Write class-merged keys and bags; return the keys that others may be near to.
 
     Args:
         writer: of the store.
@@ -307,6 +307,7 @@ def _write_classes(
         progress: told how far the work is.
     """
     classes, members, near = array("I"), array("I"), array("I")
+    bags, bagged = array("I"), array("I")
     words, ends = bytearray(), array("Q", [0])
     each = zip(
         _each(keys), _each(flags.may_be_near), _each(flags.faithful), strict=True
@@ -319,6 +320,9 @@ def _write_classes(
             continue
         classes.append(crc32(as_bytes(class_key(key))))
         members.append(number)
+        if " " in key and (bag := bag_key(key)) != key:
+            bags.append(crc32(as_bytes(bag)))
+            bagged.append(number)
         # a short name without its marks has lost enough to bear another edit
         if faithful or len(key) >= TWO_EDITS_FROM:
             near.append(number)
@@ -326,6 +330,7 @@ def _write_classes(
             ends.append(len(words))
     progress("keys", len(keys), len(keys))
     add_pairs(writer, "class", "key", classes, members)
+    add_pairs(writer, "bag", "key", bags, bagged)
     writer.add("near.key", near, kind="u4")
     return words, ends
 

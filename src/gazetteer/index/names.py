@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from gazetteer.errors import StoreError
-from gazetteer.folding import class_key
+from gazetteer.folding import bag_key, class_key
 from gazetteer.index.keys import keys_of
 from gazetteer.store.probe import HashTable, TextTable, as_bytes
 
@@ -33,7 +33,7 @@ class Names:
         keys: the distinct match keys.
     """
 
-    __slots__ = ("_classes", "_most", "_near", "_rows", "_starts", "keys", "store")
+    __slots__ = ("_bags", "_classes", "_most", "_near", "_rows", "_starts", "keys", "store")
 
     def __init__(self, store: Store) -> None:
         """Open the sections.
@@ -49,6 +49,7 @@ class Names:
         file.require_items("key.start", len(self.keys) + 1)
         self._most = store.count("most")
         self._classes = HashTable(file, "class", "key")
+        self._bags = HashTable(file, "bag", "key")
         self._near: Neighbourhood | None = None
 
     def rows(self, key: str) -> list[int]:
@@ -74,6 +75,16 @@ class Names:
             if number < len(self.keys):
                 key = self.keys[number]
                 if class_key(key) == merged:
+                    yield key
+
+    def bagged(self, bag: str) -> Iterator[str]:
+        """Yield the keys of these words, in any order and with any generic words."""
+        if self.keys.find(as_bytes(bag)) >= 0:
+            yield bag
+        for number in self._bags.find(as_bytes(bag)):
+            if number < len(self.keys):
+                key = self.keys[number]
+                if bag_key(key) == bag:
                     yield key
 
     def nearest(self, key: str) -> Iterator[tuple[str, int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from gazetteer.languages.generic import CUES, generic_words
+
 __all__ = ["HANDLED", "Words", "load_words"]
 
 HANDLED = frozenset({"en"})
@@ -48,4 +50,8 @@ def load_words(lang: str) -> Words:
             known = kinds.setdefault(kind, {})
             for entry in entries.split(", "):
                 known[entry] = value[0] if value else ""
+        known = kinds.setdefault("cue", {})
+        for each in generic_words():
+            if each.lang == lang and each.kind in CUES:
+                known[each.word] = " ".join(each.types)
     return Words(kinds)
