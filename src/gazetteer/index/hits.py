@@ -22,6 +22,11 @@ _METHOD: Final = {
     "spelling": "folded",
     "script": "folded",
     "mixed": "folded",
+    "joined": "fuzzy",
+    "order": "fuzzy",
+    "added": "fuzzy",
+    "left": "fuzzy",
+    "swapped": "fuzzy",
     "class": "fuzzy",
     "edits": "fuzzy",
 }
@@ -34,19 +39,28 @@ class Hit(NamedTuple):
     Attributes:
         toponym: the row that matched.
         method: ``exact`` (same text), ``folded`` (same faithful match key, or the same
-            once marks are left out) or ``fuzzy`` (near keys, or the same class-merged
-            key only).
-        similarity: of the keys that met, 0 to 100: 100 unless fuzzy, else 100 less the
-            edits as a share of the longer key.
+            once marks are left out) or ``fuzzy`` (near keys, the same words otherwise
+            arranged, or the same class-merged key only).
+        similarity: of the whole keys, 0 to 100: 100 unless fuzzy, else 100 less the
+            edits as a share of the longer key. It measures strings and nothing else.
         kind: what differs, the least first: ``text`` nothing; ``case`` case, space or
             punctuation; ``marks`` the query has none where the name has some; ``plain``
             the same, where marks make other letters of them; ``spelling`` a habit of
             spelling; ``script`` the script; ``mixed`` the query has marks that the
-            name lacks, or only some of its; ``class`` sounds that romanizations
-            confuse; ``edits`` one or two letters.
-        length: of the shorter key; of a fuzzy hit, of the words that differ.
-        edits: between the keys, 0 unless fuzzy.
+            name lacks, or only some of its; ``joined`` where words part; ``order`` the
+            order of the words; ``added`` the query has a generic word that the name
+            lacks; ``left`` the name has one that the query lacks; ``swapped`` each has
+            another; ``class`` sounds that romanizations confuse; ``edits`` one or two
+            letters.
+        length: of the shorter key; of a fuzzy hit, of the words that differ. Generic
+            words do not count.
+        edits: between the keys without their generic words, 0 unless fuzzy.
         first: whether an edit replaced the first letter.
+        alike: similarity of what the edits were counted in.
+        rivals: other names as near as this, which are none of this place's.
+        types: types of place that the generic words of the query speak for, where the
+            name has others or none.
+        own_types: the same of the name's.
     """
 
     toponym: Toponym
@@ -56,6 +70,10 @@ class Hit(NamedTuple):
     length: int = 0
     edits: int = 0
     first: bool = False
+    alike: float = 100.0
+    rivals: int = 0
+    types: frozenset[str] = frozenset()
+    own_types: frozenset[str] = frozenset()
 
 
 def same_key_hit(text: str, toponym: Toponym) -> Hit:

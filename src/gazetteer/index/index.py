@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.folding import class_key, match_key
-from gazetteer.index.edits import ONE_EDIT_FROM, allowed_edits, digits
+from gazetteer.index.close import Close, limited
+from gazetteer.index.edits import ONE_EDIT_FROM, allowed_edits
 from gazetteer.index.hits import Hit, by_kind, same_key_hit
 from gazetteer.index.keys import keys_of, tidy
 from gazetteer.index.names import Names
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from gazetteer.model import Place, Toponym
 
 __all__ = ["Index"]
-
-# A class-merged key forgets so much that unrelated names share one; the faithful keys
-# must also look alike, as a share of their length in percent.
-_CLASS_CUTOFF: Final = 60.0
 
 # How many queries are remembered.
 _REMEMBERED: Final = 65_536
@@ -82,14 +79,20 @@ class Index:
         key = match_key(text)
         if not fuzzy or len(key) < ONE_EDIT_FROM:
             return []
-        close: dict[str, Hit] = {}
-        for near in self.nearest(key):
-            for toponym in self._bearers(near.key):
-                _keep(close, _near_hit(toponym, key, near))
-        for other in self._class_mates(key):
-            for toponym in self._bearers(other):
-                _keep_alike(close, toponym, key, other)
-        return _limited(_by_likeness(close.values(), key), limit)
+        return limited(self._close(key).hits(key), limit)
+
+    def rearranged(self, query: str) -> list[Hit]:
+        """Return the hits of the same words in another order or with generic words.
+
+        Nothing is misspelt in them; `search` finds them too, among others.
+
+        Args:
+            query: any text.
+        """
+        key = match_key(tidy(query))
+        close = Close(key)
+        self._rearrange(close)
+        return close.hits(key)
 
     def nearest(self, key: str) -> list[Near]:
         """Return the keys within the edits that `allowed_edits` allows, nearest first.
@@ -130,6 +133,28 @@ class Index:
 
     # --------------------------------------------------------------------- by nearness
 
+    def _close(self, key: str) -> Close:
+        """Return all that is close to a key that nothing bears."""
+        close = Close(key)
+        self._rearrange(close)
+        self._add_near(close, key)
+        core = close.query.core
+        if core != key and close.empty and len(core) >= ONE_EDIT_FROM:
+            self._add_near(close, core)
+        return close
+
+    def _rearrange(self, close: Close) -> None:
+        bag = close.bag
+        for other in sorted({e for names in self._names for e in names.bagged(bag)}):
+            close.add_rearranged(other, self._bearers(other))
+
+    def _add_near(self, close: Close, key: str) -> None:
+        """Add what is near to a key, or to its core."""
+        for near in self.nearest(key):
+            close.add_near(near, key, self._bearers(near.key))
+        for other in self._class_mates(key):
+            close.add_class_mate(other, key, self._bearers(other))
+
     def _bearers(self, key: str) -> list[Toponym]:
         found = self._with_keys((key,))
         return [toponym for toponym in found if _may_be_near(toponym)]
@@ -148,53 +173,3 @@ def _in_memory(places: Iterable[Place]) -> Stack:
 def _may_be_near(toponym: Toponym) -> bool:
     # an abbreviation with another letter is another abbreviation
     return toponym.form != "abbr"
-
-
-def _near_hit(toponym: Toponym, key: str, near: Near) -> Hit:
-    similarity = 100.0 * (1 - near.edits / max(len(key), len(near.key)))
-    return Hit(
-        toponym, "fuzzy", similarity, "edits", near.length, near.edits, near.first
-    )
-
-
-def _keep(hits: dict[str, Hit], hit: Hit) -> None:
-    known = hits.get(hit.toponym.name_id)
-    if known is None or known.similarity < hit.similarity:
-        hits[hit.toponym.name_id] = hit
-
-
-def _keep_alike(hits: dict[str, Hit], toponym: Toponym, key: str, other: str) -> None:
-    from rapidfuzz.distance.OSA import distance
-
-    edits = distance(key, other)
-    similarity = 100.0 * (1 - edits / max(len(key), len(other)))
-    if similarity >= _CLASS_CUTOFF and digits(key) == digits(other):
-        length = min(len(key), len(other))
-        hit = Hit(toponym, "fuzzy", similarity, "class", length, edits)
-        known = hits.get(toponym.name_id)
-        # the sounds are the same, which says more than that few letters differ
-        if known is None or known.similarity <= similarity:
-            hits[toponym.name_id] = hit
-
-
-def _by_likeness(hits: Iterable[Hit], key: str) -> list[Hit]:
-    """Sort by similarity, then by how alike the beginnings are."""
-    from rapidfuzz.distance.JaroWinkler import similarity
-
-    def rank(hit: Hit) -> tuple[float, float, int, str]:
-        alike = similarity(key, match_key(hit.toponym.name))
-        return (-hit.similarity, -alike, *by_kind(hit))
-
-    return sorted(hits, key=rank)
-
-
-def _limited(hits: Iterable[Hit], limit: int) -> list[Hit]:
-    kept: list[Hit] = []
-    places: set[str] = set()
-    for hit in hits:
-        if hit.toponym.place_id not in places:
-            if len(places) == limit:
-                continue
-            places.add(hit.toponym.place_id)
-        kept.append(hit)
-    return kept

@@ -48,6 +48,11 @@ _DIFFERENCES: Final = {
     "spelling": "another habit of spelling",
     "script": "written in another script",
     "mixed": "other marks",
+    "joined": "words joined or parted otherwise",
+    "order": "the words are in another order",
+    "added": "has a generic word that the name lacks",
+    "left": "lacks a generic word of the name",
+    "swapped": "has another generic word than the name",
     "class": "spelt otherwise, sounds alike",
     "edits": "one letter differs",
 }
@@ -55,6 +60,14 @@ _DIFFERENCES: Final = {
 # A name that marks tell from another word ("plain") is taken without them from 5
 # letters on; shorter ones meet too many other names.
 _PLAIN_FROM: Final = 5
+
+_REARRANGED: Final = {
+    "joined": 94.0,
+    "order": 93.0,
+    "added": 92.0,
+    "swapped": 91.0,
+    "left": 85.0,
+}
 
 # From 8 letters on, the same sounds spelt otherwise are accepted, as are single edits
 # in 10 letters or more (100 - 100 / 10 = 90).
@@ -106,6 +119,8 @@ def _score_kind(hit: Hit) -> tuple[float, str]:
         if hit.kind in ("plain", "mixed") and hit.length < _PLAIN_FROM:
             return DOUBTFUL, f"{reason}, and short"
         return _FOLDED[hit.kind], reason
+    if hit.kind in _REARRANGED:
+        return _REARRANGED[hit.kind], reason
     if hit.kind == "class":
         score = min(100 - (100 - hit.similarity) / 2, _SAME_SOUNDS)
         if hit.length < _LONG:

@@ -110,6 +110,16 @@ class Reading:
         """Return the key of a word; empty beyond the text."""
         return self.scan.keys[index] if 0 <= index < len(self.scan) else ""
 
+    def language(self, index: int) -> bool:
+        """Tell whether a word is an adjective that also names a language."""
+        key = self.key(index)
+        return key in self.finder.peoples or key in self.words["language"]
+
+    def peoples(self, index: int) -> bool:
+        """Tell whether a word names people in the plural."""
+        key = self.key(index)
+        return key.endswith("s") and key[:-1] in self.finder.peoples
+
     def in_heading(self, draft: Draft) -> bool:
         """Tell whether the other words of a mention's line mostly have a capital."""
         line, start, end = self.scan.line(draft.start)

@@ -12,15 +12,11 @@ from gazetteer.text.glosses import find_glosses
 from gazetteer.text.literals import literals
 from gazetteer.text.markdown import emphasised, markdown_spans
 from gazetteer.text.mention import Mention, ProtectedSpan
+from gazetteer.text.naming import find_contrast, find_naming
+from gazetteer.text.paired import find_paired
 from gazetteer.text.quotations import quotations
 from gazetteer.text.reports import Sentences
-from gazetteer.text.roles import (
-    find_compound,
-    find_contrast,
-    find_naming,
-    find_role,
-    find_types,
-)
+from gazetteer.text.roles import find_compound, find_role, find_types
 from gazetteer.text.scan import Scan
 from gazetteer.text.titles import find_title
 from gazetteer.text.words import HANDLED, load_words
@@ -85,9 +81,9 @@ def find_mentions(
         spans += markdown_spans(text)
         spans += _works_in_italics(reading)
     quoted = _apply(drafts, spans)
-    _classify(reading)
+    sentences = Sentences(reading)
+    _classify(reading, sentences)
     find_glosses(reading, quoted)
-    sentences = Sentences(scan, words)
     return [
         Mention(
             draft.start,
@@ -106,14 +102,14 @@ def find_mentions(
     ]
 
 
-def _classify(reading: Reading) -> None:
-    sentences = Sentences(reading.scan, reading.words)
+def _classify(reading: Reading, sentences: Sentences) -> None:
     for draft in reading.drafts:
         find_types(reading, draft)
         find_compound(reading, draft)
         find_title(reading, draft)
         find_role(reading, draft)
         find_naming(reading, draft, about_names=sentences.about_names(draft.start))
+        find_paired(reading, draft, sentences)
     for left, right in pairwise(reading.drafts):
         find_contrast(reading, left, right)
 

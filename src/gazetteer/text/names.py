@@ -61,6 +61,8 @@ class NameFinder:
                 for toponym in place.toponyms:
                     self._add(toponym)
         self.people: set[str] = set()
+        # adjectives and words for people, which are also names of languages
+        self.peoples = _peoples(tables)
         for phrase in tables.phrases:
             self._add_phrase(phrase)
 
@@ -190,3 +192,13 @@ def _overlapping(tables: Tables) -> set[frozenset[str]]:
             if relation.predicate == "overlaps":
                 pairs.add(frozenset((relation.subject, relation.object)))
     return pairs
+
+
+def _peoples(tables: Tables) -> frozenset[str]:
+    """Return the keys of one-word adjectives and words for people."""
+    return frozenset(
+        word_key(toponym.name)
+        for place in tables.places.values()
+        for toponym in place.toponyms
+        if toponym.form in ("adj", "demonym") and len(words_of(toponym.name)) == 1
+    )
