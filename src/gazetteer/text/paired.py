@@ -1,0 +1,326 @@
+"""Names that a sentence pairs with a language, a people or the word "name".
+
+"Its … name is X", "In … it is X", "X to …s": such a sentence says how somebody calls a
+place, and would be untrue with another name in it. Languages and peoples are rows of
+the tables (adjectives and words for people); the other words are a language's lists.
+Doubt is decided for the name: one that stays makes nothing untrue.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gazetteer.text.draft import Draft, Reading
+    from gazetteer.text.reports import Sentences
+
+__all__ = ["find_paired"]
+
+_WINDOW = 10  # words, a name counted as one, that may part a name from "name"
+_AFTER = 7
+_QUANTIFIED = 4
+_MARKS = "*_\"'\u201c\u201d\u2018\u2019 \t\r\n\u00a0"
+_PAIRING = ("", ":", "=", "-", "\u2013", "\u2014")
+_ASIDE = (",", "(", "[", "\u2013", "\u2014")
+_ENDING = (".", ",", ";", ":", ")", "]", "!", "?", "\u2026", "\u2013", "\u2014")
+
+
+class _Unit(NamedTuple):
+    """A word beside a mention; another mention counts as one word.
+
+    Attributes:
+        at: number of the word, the last one of a name.
+        key: of the word; empty for a name.
+        gap: what stands between it and the unit nearer to the mention.
+    """
+
+    at: int
+    key: str
+    gap: str
+
+
+def find_paired(reading: Reading, draft: Draft, sentences: Sentences) -> None:
+    """Protect a mention that its sentence pairs with a language, a people or "name".
+
+    Args:
+        reading: the text.
+        draft: the mention.
+        sentences: which languages and peoples the sentences of the text speak of.
+    """
+    if draft.role not in ("plain", "attributive"):
+        return
+    before, after = _before(reading, draft), _after(reading, draft)
+    why = (
+        _follows_people(reading, before, after)
+        or _follows_verb(reading, draft, before, after)
+        or _follows_copula(reading, draft, before, sentences)
+        or _precedes(reading, draft, before, after)
+        or _in_language(reading, draft, (before, after), sentences)
+        or _with_another(reading, draft, before)
+    )
+    if why:
+        draft.protect("metalinguistic", f"{why}: spoken of as a name")
+
+
+def _follows_people(
+    reading: Reading, before: Sequence[_Unit], after: Sequence[_Unit]
+) -> str:
+    """Find "Language: X", "the Language X", "(Lang. X)"."""
+    if not before:
+        return ""
+    nearest, words = before[0], reading.words
+    mark = nearest.gap.strip(_MARKS)
+    said = reading.scan.raw[nearest.at]
+    if nearest.key in words["meta-noun"] and mark in (*_PAIRING, *_ASIDE):
+        return f"follows {said!r}"
+    if reading.language(nearest.at) and mark in _PAIRING:
+        return f"follows {said!r}"
+    if len(before) > 1 and nearest.key in words["language-noun"]:
+        if reading.language(before[1].at) and mark in (*_PAIRING, *_ASIDE):
+            return f"follows {reading.scan.raw[before[1].at]!r}"
+        return ""
+    return _opened(reading, nearest, mark, after)
+
+
+def _opened(reading: Reading, nearest: _Unit, mark: str, after: Sequence[_Unit]) -> str:
+    """Find "(now X", "(Lang. X" and ", now X,"."""
+    words, said = reading.words, reading.scan.raw[nearest.at]
+    opening = reading.scan.gap(nearest.at).rstrip(_MARKS)
+    explains = (
+        nearest.key in words["meta-paren"] and nearest.key not in words["place-before"]
+    )
+    if opening.endswith(("(", "[")) and (explains or mark in (".", ":", ".:")):
+        return f"follows {said!r} in brackets"
+    aside = explains and opening.endswith(",") and not mark and _ends(after)
+    return f"follows {said!r} in an aside" if aside else ""
+
+
+def _ends(after: Sequence[_Unit]) -> bool:
+    """Tell whether the clause ends with the mention."""
+    return not after or after[0].gap.lstrip(_MARKS).startswith(_ENDING)
+
+
+def _follows_verb(
+    reading: Reading,
+    draft: Draft,
+    before: Sequence[_Unit],
+    after: Sequence[_Unit],
+) -> str:
+    """Find "spell it X", "prefer X", "say X.", "know it as X"."""
+    words = reading.words
+    rest = [unit.key for unit in before]
+    if rest and rest[0] == "as":
+        verb = next((key for key in rest[1:6] if key in words["meta-as"]), "")
+        return f"follows {verb!r} with 'as'" if verb else ""
+    while rest and rest[0] in words["meta-object"]:
+        rest.pop(0)
+    if not rest or draft.role == "attributive" or draft.suffix:
+        return ""
+    if rest[0] in words["meta-verb"] or (
+        rest[0] in words["meta-verb-last"] and _ends(after)
+    ):
+        return f"follows {rest[0]!r}"
+    return ""
+
+
+def _follows_copula(
+    reading: Reading, draft: Draft, before: Sequence[_Unit], sentences: Sentences
+) -> str:
+    """Find "the name is X", "it was X", "became X", "changed the name to X"."""
+    words = reading.words
+    at = 0
+    while at < len(before) and before[at].key in words["meta-adverb"]:
+        at += 1
+    if at == len(before):
+        return ""
+    link = before[at].key
+    rest = before[at + 1 :]
+    if link in words["meta-become"] and not draft.suffix:
+        return f"follows {link!r}"
+    if link in words["meta-to"]:
+        return _changed_to(reading, rest)
+    if link not in words["copula"] or draft.suffix:
+        return ""
+    while rest and (
+        rest[0].key in words["copula"] or rest[0].key in words["meta-adverb"]
+    ):
+        rest = rest[1:]
+    noun = next((unit.key for unit in rest if unit.key in words["meta-noun"]), "")
+    if noun:
+        return f"follows {noun!r} and {link!r}"
+    if rest and _calls_back(reading, rest):
+        return f"follows {rest[0].key!r} and {link!r}"
+    people = sentences.peoples(draft.start)
+    return f"said of {people!r} with {link!r}" if people else ""
+
+
+def _changed_to(reading: Reading, rest: Sequence[_Unit]) -> str:
+    words = reading.words
+    changed = next((u.key for u in rest if u.key in words["meta-change"]), "")
+    if not changed:
+        return ""
+    noun = next((unit.key for unit in rest if unit.key in words["meta-noun"]), "")
+    if noun:
+        return f"follows {changed!r} and {noun!r}"
+    direct = rest[0].key == changed and words["meta-change"][changed] == "direct"
+    return f"follows {changed!r}" if direct else ""
+
+
+def _calls_back(reading: Reading, rest: Sequence[_Unit]) -> bool:
+    """Tell whether a subject only takes up a place that was spoken of before."""
+    words = reading.words
+    if rest[0].key in words["meta-pronoun"]:
+        return True
+    return (
+        rest[0].key in words["meta-object"]
+        and len(rest) > 1
+        and rest[1].key in ("the", "this", "that")
+    )
+
+
+def _precedes(
+    reading: Reading,
+    draft: Draft,
+    before: Sequence[_Unit],
+    after: Sequence[_Unit],
+) -> str:
+    """Find "X is the … name", "X's name", "X to …s", "X, … for a word"."""
+    if not after:
+        return ""
+    words, nearest = reading.words, after[0]
+    mark = nearest.gap.strip(_MARKS)[:1]
+    first = reading.scan.raw[nearest.at]
+    if draft.suffix:
+        near = after[: _AFTER // 2]
+        if not mark and any(unit.key in words["meta-noun"] for unit in near):
+            return "its name follows"
+        return ""
+    if nearest.key in words["meta-noun"] and not mark:
+        return f"{first!r} follows"
+    led = before[0].key if before else ""
+    there = led in words["place-before"] and led not in words["of"]
+    if nearest.key in words["meta-for"] and not there:
+        people = _people(reading, after[1:])
+        if people:
+            return f"{first} {people!r} follows"
+    if reading.language(nearest.at) and mark in ("(", "["):
+        end = after[1].gap.lstrip(_MARKS) if len(after) > 1 else ")"
+        if end.startswith((")", "]", ",")) or (len(after) > 1 and after[1].key == "for"):
+            return f"{first!r} follows"
+    said = nearest.key in words["copula"] or nearest.key in words["meta-become"]
+    aside = mark in _ASIDE and mark != ""
+    if not (said or (aside and _opens_aside(reading, nearest.at))):
+        return ""
+    for unit in after[1:] if said else after:
+        if unit.key in words["meta-noun"]:
+            return f"{unit.key!r} follows"
+        if unit.key in words["place-before"] and unit.key != "of":
+            return ""
+    return ""
+
+
+def _opens_aside(reading: Reading, at: int) -> bool:
+    words, key = reading.words, reading.key(at)
+    return (
+        key in words["article"]
+        or key in words["meta-owner"]
+        or reading.language(at)
+        or key in words["meta-noun"]
+    )
+
+
+def _people(reading: Reading, units: Sequence[_Unit]) -> str:
+    """Return the words for people that units begin with, after "most" and the like."""
+    for unit in units[:_QUANTIFIED]:
+        if reading.peoples(unit.at):
+            return reading.scan.raw[unit.at]
+        if unit.key not in reading.words["quantifier"] and not reading.language(unit.at):
+            break
+    return ""
+
+
+def _in_language(
+    reading: Reading,
+    draft: Draft,
+    beside: tuple[Sequence[_Unit], Sequence[_Unit]],
+    sentences: Sentences,
+) -> str:
+    """Find "In … it is X", "X in …", but not "spoke in … in X"."""
+    language = sentences.language(draft.start)
+    if language is None:
+        return ""
+    words, following = reading.words, reading.next(draft)
+    before, after = beside
+    if following <= language:
+        next_to = (
+            language - following <= 2  # noqa: PLR2004  ("X in the …")
+            and reading.key(following) in words["language-before"]
+        )
+        kinds = ("meta-as", "meta-verb", "meta-verb-last")
+        said = any(unit.key in words[kind] for unit in after for kind in kinds)
+        if not (next_to or said):
+            return ""
+    elif before and before[0].key in words["place-before"]:
+        return ""
+    return f"its sentence speaks of {reading.scan.raw[language]!r}"
+
+
+def _with_another(reading: Reading, draft: Draft, before: Sequence[_Unit]) -> str:
+    """Find the second of two names that are spoken of as names: "X and Y"."""
+    if not before:
+        return ""
+    unit = before[0]
+    if unit.key in reading.words["coordinator"] and len(before) > 1:
+        unit = before[1]
+    other = reading.named.get(unit.at)
+    joined = reading.scan.text[other.end : draft.start] if other else ""
+    if other is None or other.role != "metalinguistic" or len(joined) > _WINDOW:
+        return ""
+    return "follows another name" if _listed(reading, joined) else ""
+
+
+def _listed(reading: Reading, joined: str) -> bool:
+    bare = joined.strip(" ,\u00a0\n").casefold()
+    return not bare or bare in reading.words["coordinator"]
+
+
+def _before(reading: Reading, draft: Draft) -> list[_Unit]:
+    """Return the words before a mention in its sentence, the nearest first."""
+    scan = reading.scan
+    start, _ = scan.sentence_span(scan.sentence(draft.start))
+    units: list[_Unit] = []
+    at, gap = draft.first - 1, reading.before(draft)
+    while at >= 0 and len(units) < _WINDOW and scan.starts[at] >= start:
+        if ";" in gap:
+            break
+        unit, first = _unit(reading, at, gap, first=True)
+        units.append(unit)
+        at, gap = first - 1, scan.gap(first)
+    return units
+
+
+def _after(reading: Reading, draft: Draft) -> list[_Unit]:
+    """Return the words after a mention in its sentence, the nearest first."""
+    scan = reading.scan
+    _, end = scan.sentence_span(scan.sentence(draft.start))
+    units: list[_Unit] = []
+    at, gap = reading.next(draft), reading.after(draft)
+    while at < len(scan) and len(units) < _AFTER and scan.starts[at] < end:
+        if ";" in gap:
+            break
+        unit, last = _unit(reading, at, gap, first=False)
+        units.append(unit)
+        at, gap = last + 1, scan.gap(last + 1)
+    return units
+
+
+def _unit(reading: Reading, at: int, gap: str, *, first: bool) -> tuple[_Unit, int]:
+    """Return the unit that a word belongs to, and the number of its farther end."""
+    other = reading.named.get(at)
+    if other is None or reading.language(at) or reading.peoples(at):
+        return _Unit(at, reading.key(at), gap), at
+    return _Unit(other.last, "", gap), other.first if first else other.last
+
+
