@@ -13,6 +13,7 @@ BUILT_IN = {
     "DataError": ValueError,
     "DataNotFoundError": FileNotFoundError,
     "DateError": ValueError,
+    "LanguageTagError": ValueError,
     "PlaceIdError": ValueError,
     "PolicyError": ValueError,
     "QueryTypeError": TypeError,

@@ -12,7 +12,7 @@ import gazetteer
 PUBLIC = [
     "AmbiguousPlaceError", "Candidate", "Change", "Context", "ContextError",
     "DataError", "DataNotFoundError", "DateError", "Gazetteer", "GazetteerError",
-    "Label", "Link", "Mention", "Place", "PlaceIdError", "Policy", "PolicyError",
+    "Label", "LanguageTagError", "Link", "Mention", "Place", "PlaceIdError", "Policy", "PolicyError",
     "Problem", "QueryTypeError", "Refusal", "Relation", "Rendering", "Resolution", "Resolutions", "StoreError",
     "Toponym", "UnknownPerspectiveError", "UnknownPlaceError", "UnresolvedError", "Usage",
     "__version__",

@@ -17,6 +17,7 @@ __all__ = [
     "DataNotFoundError",
     "DateError",
     "GazetteerError",
+    "LanguageTagError",
     "PlaceIdError",
     "PolicyError",
     "Problem",
@@ -108,6 +109,17 @@ class ContextError(GazetteerError, ValueError):
         self.field = field
         self.value = value
         super().__init__(f"bad context {field}={value!r}: {reason}")
+
+
+class LanguageTagError(GazetteerError, ValueError):
+    """A text is not a BCP 47 language tag."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(
+            f"bad language tag {text!r}: a BCP 47 tag such as 'en', 'en-GB' or "
+            f"'sr-Latn' would do"
+        )
 
 
 class UnknownPerspectiveError(GazetteerError, LookupError):

@@ -3,7 +3,9 @@
 import pytest
 
 from gazetteer.dates import parse_date
-from gazetteer.labels.choosing import Ask, choose, rejections
+from gazetteer.labels.asking import Ask
+from gazetteer.labels.bearing import rejections
+from gazetteer.labels.choosing import choose
 from gazetteer.labels.rules import Selector, Slot
 from label_tables import place, toponym
 
@@ -205,10 +207,15 @@ def test_a_derived_row_is_printed_only_where_nothing_is_attested():
 
 
 def test_a_romanization_is_not_for_readers_of_its_own_language():
+    base = toponym("Բ", "hy", name_id="nm-base")
     derived = toponym("b", "hy-Latn", translit="system", from_name="nm-base")
+    for_english = ROMANIZED._replace(reader=("en",))
 
-    assert chosen(place(derived), ROMANIZED, of=ask("hy")) is None
-    assert chosen(place(derived), ROMANIZED, of=ask("de")) == "b"
+    assert chosen(place(base, derived), ROMANIZED, of=ask("hy")) is None
+    assert chosen(place(base, derived), ROMANIZED, of=ask("de")) == "b"
+    # … nor for those of a language for which the system was not made
+    assert chosen(place(base, derived), for_english, of=ask("de")) is None
+    assert chosen(place(base, derived), for_english, of=ask("en-GB")) == "b"
 
 
 def test_a_derived_row_of_a_rejected_name_is_not_printed():

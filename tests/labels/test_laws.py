@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gazetteer.dates import parse_date
 from gazetteer.labels import Labeller, load_perspectives
-from gazetteer.labels.choosing import rejections
+from gazetteer.labels.bearing import rejections
 from label_tables import place, tables, toponym
 
 DATA = Path(__file__).parents[2] / "data"

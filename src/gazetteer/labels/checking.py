@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazetteer.errors import Problem
-from gazetteer.labels.choosing import Ask, ranked
+from gazetteer.labels.asking import Ask, positions
+from gazetteer.labels.choosing import ranked
 from gazetteer.labels.conditions import Citations, misfit
 from gazetteer.labels.reading import Parsed, read_file
 from gazetteer.labels.rules import LOCALS, PARTIES_ATTESTED, Selector
@@ -131,18 +132,13 @@ class _Check:
 
     def _tied(self, selector: Selector) -> Iterator[tuple[str, str, str, str]]:
         for place in self._places:
-            if place.contested and selector.open:
-                continue
+            if selector.by_language or (place.contested and selector.open):
+                continue  # which name is romanized is tied only if a side's own are
             for lang in sorted({toponym.lang for toponym in place.toponyms}):
                 ask = Ask(lang, "", None, None, "publication", None, frozenset())
-                own = frozenset(selector.authority)
-                rows = [
-                    row
-                    for derived in (False, True)
-                    for row in ranked(place, selector, ask, own, derived=derived)
-                ]
+                rows = _rows(place, selector, ask)
                 if len(rows) > 1 and rows[0][0] == rows[1][0]:
-                    one, other = (row[1].toponym.name for row in rows[:2])
+                    one, other = rows[0][1], rows[1][1]
                     if one != other:
                         yield place.place_id, lang, one, other
                         break
@@ -154,6 +150,8 @@ class _Check:
         known = self._tables.authorities
         for party in self._parsed.sides:
             self._known(("side", party), [party], "authority", known)
+        for authority in self._parsed.terms:
+            self._known(("term", authority), [authority], "authority", known)
         for dispute in self._tables.disputes.values():
             slots = side_slots(dispute, self._parsed.sides)
             if len({_shape(slot) for slot in slots}) > 1:
@@ -222,7 +220,7 @@ class _Check:
             )
 
     def _fits(self, rule: Rule, place: Place) -> bool:
-        when = rule.when._replace(facets=(), lang=())
+        when = rule.when._replace(facets=(), lang=(), dated=None)
         return not misfit(
             when, place, lang="", days=None, facets={}, citations=self._citations
         )
@@ -246,16 +244,30 @@ class _Check:
         )
 
 
+def _rows(
+    place: Place, selector: Selector, ask: Ask
+) -> list[tuple[tuple[int, ...], str]]:
+    """Return the rank and name of each row that a selector may choose."""
+    own = frozenset(selector.authority)
+    return [
+        (key, choice.toponym.name)
+        for derived in (False, True)
+        for key, choice in ranked(place, selector, ask, own, derived=derived)
+    ]
+
+
 def _could_match(selector: Selector, place: Place, toponym: Toponym) -> bool:
     """Tell whether a row can be chosen in some language, on some date."""
     if selector.open and place.contested:
         return False
     lang = "$lang" if not selector.lang or "$lang" in selector.lang else ""
-    asked = toponym.lang if lang else "und"
+    asked = toponym.lang if lang else next(iter(selector.reader), "und")
     ask = Ask(asked, "", None, None, "publication", None, frozenset())
     anything = selector._replace(
         script=tuple(each for each in selector.script if each != "$script"), at=""
     )
+    if selector.by_language:
+        return toponym.derived and positions(toponym, anything, ask) is not None
     alone = place._replace(toponyms=(toponym,))
     return any(
         ranked(alone, anything, ask, frozenset(), derived=derived)
@@ -273,6 +285,7 @@ def _shape(slot: Slot) -> tuple[tuple[object, ...], ...]:
             tuple("$lang" if tag == "$lang" else "…" for tag in selector.lang),
             selector.script,
             bool(selector.translit),
+            selector.reader,
             selector.at,
         )
         for selector in slot.selectors

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazetteer.folding import class_key
 from gazetteer.labels.asking import Ask, Choice, positions
 from gazetteer.labels.bearing import Bearing, rejections, usages
 from gazetteer.labels.romanized import by_language
@@ -14,7 +15,6 @@ from gazetteer.languages.scripts import primary_language
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gazetteer.labels.asking import Moment
     from gazetteer.model import Place, Toponym
 
 __all__ = ["choose", "ranked"]
@@ -65,8 +65,8 @@ def _first(place: Place, slot: Slot, ask: Ask, *, derived: bool) -> Choice | Non
             continue
         rows = ranked(place, selector, ask, own, derived=derived)
         if rows:
-            (far, *_), choice = rows[0]
-            found.append((far, choice._replace(slot=slot)))
+            (tier, *_), choice = rows[0]
+            found.append((tier, choice._replace(slot=slot)))
     return min(found, key=lambda each: each[0])[1] if found else None
 
 
@@ -78,18 +78,17 @@ def _by_language(
     choice = by_language(place, slot, ask, own)
     if choice is None or choice.own or not sides:
         return choice and choice.choice
-    keys = choice.keys
     for side in sides:
         theirs = side.authorities
         if theirs & own:
             continue
         attested = _first(place, side, ask, derived=False)
         if attested is not None:
-            if keys & choice.keys_of(attested.toponym):
+            if class_key(attested.toponym.name) in choice.keys:
                 return None
             continue
         other = by_language(place, side, ask, theirs)
-        if other is not None and keys & other.keys:
+        if other is not None and other.keys & choice.keys:
             return None
     return choice.choice
 
@@ -149,9 +148,8 @@ def ranked(
             continue
         best = min(usable, key=lambda each: each.rank)
         lang, form, script = places
-        first = best.far if moment.strict else 0
-        rest = best.rank[2:]
-        key = (first, lang, best.far, best.authority, form, script, *rest)
+        tier, far, authority, *rest = best.rank
+        key = (tier, lang, far, authority, form, script, *rest)
         bearing = "derived" if derived else best.words
         choice = Choice(_NO_SLOT, toponym, best.usage, selector, moment, bearing)
         found.append((key, choice))
@@ -166,7 +164,7 @@ def _usable(
     own: frozenset[str],
 ) -> list[Bearing]:
     """Return the usages by which a row may be printed."""
-    moment: Moment = ask.moment(selector.at)
+    moment = ask.moment(selector.at)
     if moment.days is not None and not toponym.valid.overlaps(moment.days):
         return []
     against = {

@@ -10,7 +10,7 @@ from gazetteer.languages.scripts import primary_language
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gazetteer.labels.choosing import Choice
+    from gazetteer.labels.asking import Choice
     from gazetteer.labels.rules import Rule
     from gazetteer.labels.templates import Template
 

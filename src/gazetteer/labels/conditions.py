@@ -68,7 +68,7 @@ class Citations:
         return False
 
 
-def misfit(  # noqa: PLR0911 - one return for each condition
+def misfit(  # noqa: C901, PLR0911 - one return for each condition
     when: When,
     place: Place,
     *,
@@ -80,6 +80,8 @@ def misfit(  # noqa: PLR0911 - one return for each condition
     """Return in plain words why a rule is not for a place and call; empty if it is."""
     if when.contested is not None and when.contested != place.contested:
         return f"for places that are {'' if when.contested else 'not '}contested"
+    if when.dated is not None and when.dated != (days is not None):
+        return f"for calls {'with' if when.dated else 'without'} a date"
     if when.type and place.type not in when.type:
         return f"for a place of type {_or(when.type)}, and this is a {place.type}"
     if when.dispute and place.dispute not in when.dispute:

@@ -31,6 +31,8 @@ class Label(NamedTuple):
             no one, the label bears a name of each party, or a name that a third party
             uses and no party rejects.
         missing: the slots (chains, with their authorities) that found none.
+        by_language: the printed names that nobody is on record with: a side's own name
+            in the letters of this language. A label with one is never complete.
         rejected_by: name_id and authority for each party that rejects a printed row.
         marks: the marks of notes at the end of `text`.
         notes: footnotes that go with it.
@@ -57,6 +59,7 @@ class Label(NamedTuple):
     marks: str = ""
     event: str = ""
     published: str = ""
+    by_language: tuple[str, ...] = ()
 
     @property
     def bare(self) -> str:
@@ -95,6 +98,7 @@ class Label(NamedTuple):
             "text": self.text or None,
             "kept": self.kept,
             "complete": self.complete,
+            "by_language": list(self.by_language),
             "perspective": self.perspective,
             "version": self.version,
             "rule": self.rule or None,

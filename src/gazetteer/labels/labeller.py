@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.dates import parse_date
-from gazetteer.labels.choosing import Ask, bearing_usage, choose, rejections
+from gazetteer.labels.asking import Ask, Moment
+from gazetteer.labels.bearing import bears, rejections
+from gazetteer.labels.choosing import choose
 from gazetteer.labels.composing import Words, compose, template_for
 from gazetteer.labels.conditions import Citations, misfit
 from gazetteer.labels.label import Label
+from gazetteer.labels.romanized import OWN
 from gazetteer.labels.rules import LOCALS, PARTIES_ATTESTED, Selector, Slot
 from gazetteer.labels.sides import balance, side_slots, tongues
+from gazetteer.labels.titles import fallback_title
+from gazetteer.languages.tags import language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gazetteer.labels.choosing import Choice
+    from gazetteer.labels.asking import Choice
     from gazetteer.labels.composing import Composed
     from gazetteer.labels.perspectives import Perspective, Perspectives
     from gazetteer.labels.rules import Rule
@@ -24,8 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Labeller"]
 
 _MENTIONS = ("first", "later", "compact")
-# how somebody uses a name that it calls a place by itself
-_OWN = ("official", "approved", "conventional", "used")
+# the perspective that speaks for no one, which heads a place on a screen
+_TITLES = "neutral"
 
 
 class _Call(NamedTuple):
@@ -72,7 +77,7 @@ class Labeller:
         Args:
             place: what is to be named.
             perspective: name of the policy.
-            lang: BCP 47 tag of the language of the text.
+            lang: BCP 47 tag of the language of the text, in any case.
             event: EDTF date of what is told.
             published: EDTF date of the telling.
             mention: ``first``, ``later`` or ``compact`` (headlines, captions).
@@ -84,6 +89,7 @@ class Labeller:
         Raises:
             UnknownPerspectiveError: if there is no such perspective.
             DateError: if a date is not an EDTF date.
+            LanguageTagError: if `lang` has not the form of a tag.
             ValueError: if `mention` is none of the three.
         """
         if mention not in _MENTIONS:
@@ -92,7 +98,7 @@ class Labeller:
             )
         policy = self._perspectives[perspective]
         ask = Ask(
-            lang=lang,
+            lang=language_tag(lang),
             form=form,
             event=parse_date(event) if event else None,
             published=parse_date(published) if published else None,
@@ -100,6 +106,7 @@ class Labeller:
             default=parse_date(policy.date) if policy.date else None,
             authorities=frozenset(policy.authorities),
             tongues=tongues(policy.sides),
+            terms=policy.terms,
         )
         number = max(mention_number, 1 if mention == "first" else 2)
         call = _Call(place, policy, ask, mention, number, facets or {})
@@ -180,12 +187,33 @@ class Labeller:
         """
         policy = self._perspectives[perspective]
         days = parse_date(when) if when else None
-        own = Selector(authority=policy.authorities, status=_OWN)
+        moment = Moment(days, "", policy.at != "event")
+        own = Selector(authority=policy.authorities, status=OWN)
         return (
             bool(policy.authorities)
-            and bearing_usage(toponym, own, days, later=policy.at != "event")
+            and bears(toponym, own, moment, policy.terms)
             and not self.rejects(toponym, perspective, when=when)
         )
+
+    def title(self, place: Place, lang: str = "en") -> str:
+        """Return what heads a place on a screen; never empty.
+
+        It is the label under ``neutral``, or, where there is none, all that the place
+        is known by, whatever the language, and its id.
+
+        Args:
+            place: the place headed.
+            lang: BCP 47 tag of the language of the screen.
+
+        Raises:
+            UnknownPerspectiveError: if there is no perspective ``neutral``.
+            LanguageTagError: if `lang` has not the form of a tag.
+        """
+        label = self.label(place, _TITLES, lang=lang)
+        if label.text:
+            return label.text
+        dispute = self._tables.disputes.get(place.dispute)
+        return fallback_title(place, side_slots(dispute, {}))
 
     # ---------------------------------------------------------------- rules
 
@@ -208,7 +236,8 @@ class Labeller:
             return self._kept(call, name, (), reasons)
         slots = self._slots(call, rule)
         said: list[str] = []
-        chosen = [choose(call.place, slot, call.ask, said) for slot in slots]
+        sides = self._sides(call)
+        chosen = [choose(call.place, slot, call.ask, said, sides) for slot in slots]
         reasons += [f"{name}: {each}" for each in said]
         found = [choice for choice in chosen if choice is not None]
         missing = tuple(
@@ -266,7 +295,8 @@ class Labeller:
         reasons += [f"{name}: {self._say_choice(choice)}" for choice in choices]
         if composed.keeps:
             reasons.append(f"{name}: the author's own name stays, by the rule")
-        complete = not missing
+        nobodys = [each.toponym.name for each in choices if each.by_language]
+        complete = not missing and not nobodys
         rejected_by: tuple[tuple[str, str], ...] = ()
         if call.place.contested:
             weighed = balance(call.place, choices, self._sides(call))
@@ -286,6 +316,7 @@ class Labeller:
             toponyms=tuple(choice.toponym for choice in choices),
             usages=tuple(choice.usage for choice in choices),
             complete=complete,
+            by_language=tuple(nobodys),
             rejected_by=rejected_by,
             notes=notes,
             marks=marks,
@@ -329,12 +360,13 @@ class Labeller:
         which = f"{toponym.lang}, {toponym.name_id}"
         row = f"{toponym.name!r} ({which}) for {choice.slot.name}"
         sources = ", ".join(toponym.sources)
+        derived = choice.derived or toponym
         if choice.bearing == "derived":
-            whose = "" if usage else "; by language, not by authority"
-            return (
-                f"{row}: no name is attested, so computed by {toponym.translit} from "
-                f"{toponym.from_name}{whose}"
-            )
+            whose = "; by language, not by authority" if choice.by_language else ""
+            how = f"computed by {derived.translit} from {derived.from_name}"
+            if derived is not toponym:
+                how = f"as {derived.name!r}, {how}; sources {sources}"
+            return f"{row}: no name of theirs is attested, so {how}{whose}"
         if usage is None:
             return f"{row}: by language, whoever uses it; sources {sources}"
         far = ", another date than asked" if choice.bearing == "attested" else ""

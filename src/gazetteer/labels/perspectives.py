@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from gazetteer.dates import Interval
     from gazetteer.errors import Problem
     from gazetteer.labels.rules import Rule, Slot
     from gazetteer.model import Tables
@@ -40,6 +41,7 @@ class Perspective(NamedTuple):
         rule_text: the policy in plain words, as reports print it.
         sides: which slot speaks for a party to a dispute.
         spoken: which language an authority speaks.
+        terms: when an authority that is no more spoke.
         file: where it was read.
     """
 
@@ -56,6 +58,7 @@ class Perspective(NamedTuple):
     sides: Mapping[str, Slot]
     spoken: Mapping[str, str]
     file: str
+    terms: Mapping[str, Interval] = {}
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON shape: every key present, null where empty."""
@@ -66,6 +69,11 @@ class Perspective(NamedTuple):
             "date": self.date or None,
             "at": self.at,
             "authorities": list(self.authorities),
+            "terms": {
+                each: self.terms[each].text
+                for each in self.authorities
+                if each in self.terms
+            },
             "sources": list(self.sources),
             "description": self.description or None,
             "rule_text": self.rule_text or None,
@@ -78,7 +86,7 @@ class Perspective(NamedTuple):
 
         Reports print this, so that a reader can judge what was done to a text.
         """
-        speaks = ", ".join(self.authorities) or "no one"
+        speaks = ", ".join(map(self._speaker, self.authorities)) or "no one"
         date = self.date or "none; the caller's dates decide, and none is assumed"
         said = [
             f"{self.title} ({self.name}, version {self.version})",
@@ -90,6 +98,10 @@ class Perspective(NamedTuple):
             f"sources: {', '.join(self.sources)}" if self.sources else "",
         ]
         return "\n".join(line for line in said if line)
+
+    def _speaker(self, authority: str) -> str:
+        term = self.terms.get(authority)
+        return f"{authority} ({term.text})" if term else authority
 
 
 class Perspectives:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from gazetteer.errors import Problem
+from gazetteer.dates import parse_interval
+from gazetteer.errors import DateError, Problem
 from gazetteer.labels.lines import Lines, Spot
 from gazetteer.labels.perspectives import Perspective
 from gazetteer.labels.rules import Note, Rule, Selector, Slot, When
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from gazetteer.dates import Interval
+
 __all__ = ["SCHEMA", "Parsed", "read_bytes", "read_file"]
 
 SCHEMA = "gazetteer-rules/1"
@@ -36,6 +39,7 @@ _TOP = (
     "note",
     "side",
     "spoken",
+    "term",
     "language",
     "perspective",
 )
@@ -58,6 +62,7 @@ class Parsed(NamedTuple):
     chains: Mapping[str, Slot]
     written: Mapping[str, tuple[Selector, ...]]
     sides: Mapping[str, Slot]
+    terms: Mapping[str, Interval]
     lines: Lines
 
 
@@ -81,6 +86,7 @@ class _Reader:
         self._notes: dict[str, Note] = {}
         self._sides: dict[str, Slot] = {}
         self._spoken: dict[str, str] = {}
+        self._terms: dict[str, Interval] = {}
 
     def read(self, data: bytes) -> Parsed:
         raw = self._parse(data)
@@ -92,6 +98,7 @@ class _Reader:
             self._read_notes(self._table(raw, "note"))
             self._read_sides(self._table(raw, "side"))
             self._spoken = self._texts(("spoken",), self._table(raw, "spoken"))
+            self._read_terms(self._table(raw, "term"))
             for lang, names in self._table(raw, "language").items():
                 languages[lang] = self._texts(("language", lang), names)
             for name, value in self._table(raw, "perspective").items():
@@ -106,6 +113,7 @@ class _Reader:
             self._chains,
             self._written,
             self._sides,
+            self._terms,
             self._lines,
         )
 
@@ -251,6 +259,13 @@ class _Reader:
             else:
                 self._sides[authority] = self._chains[chain]
 
+    def _read_terms(self, raw: dict[str, Any]) -> None:
+        for authority, text in self._texts(("term",), raw).items():
+            try:
+                self._terms[authority] = parse_interval(text)
+            except DateError as error:
+                self._add(("term", authority), text, "bad-edtf", str(error))
+
     def _texts(self, path: tuple[str | int, ...], raw: Any) -> dict[str, str]:
         if not isinstance(raw, dict):
             self._add(path, "", "bad-value", "must be a table")
@@ -297,6 +312,7 @@ class _Reader:
             sides=self._sides,
             spoken=self._spoken,
             file=self._file,
+            terms=self._terms,
         )
 
     def _read_rule(

@@ -50,6 +50,7 @@ class Selector(NamedTuple):
         lang: BCP 47 tags; ``$lang`` is the language of the output.
         script: ISO 15924 codes; ``$script`` is the script of the output.
         translit: romanization systems; without it no derived row is seen.
+        reader: languages of the texts for whose readers the system was made.
         at: ``event``, ``publication`` or an EDTF date; default that of the perspective.
     """
 
@@ -60,6 +61,7 @@ class Selector(NamedTuple):
     script: tuple[str, ...] = ()
     translit: tuple[str, ...] = ()
     at: str = ""
+    reader: tuple[str, ...] = ()
 
     @property
     def by_language(self) -> bool:
@@ -109,6 +111,7 @@ class When(NamedTuple):
         place, within: place ids, or ids of other schemes as ``scheme:id``.
         contested: whether the place must have a dispute, or must not.
         dispute: keys of disputes.csv.
+        dated: whether a date must be known by which names are chosen, or must not.
         facets: what else the caller must say, as pairs of a key and its values.
     """
 
@@ -118,6 +121,7 @@ class When(NamedTuple):
     dispute: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     lang: tuple[str, ...] = ()
+    dated: bool | None = None
     facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 

@@ -100,6 +100,7 @@ class SelectorModel(_Model):
     script: Listed = ()
     translit: Listed = ()
     at: Date = ""
+    reader: Listed = ()
 
     def value(self) -> Selector:
         """Return what the rest of the package works with."""
@@ -123,6 +124,7 @@ class _WhenModel(_Model):
     dispute: Listed = ()
     within: Listed = ()
     lang: Listed = ()
+    dated: Annotated[bool | None, Field(strict=True)] = None
     __pydantic_extra__: dict[str, Listed] = Field(init=False)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from gazetteer.labels.choosing import rejections
+from gazetteer.labels.bearing import rejections
 from gazetteer.labels.rules import Selector, Slot
 from gazetteer.languages.scripts import primary_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gazetteer.labels.choosing import Choice
+    from gazetteer.labels.asking import Choice
     from gazetteer.model import Dispute, Place
 
 __all__ = ["Balance", "balance", "side_slots", "tongues"]
