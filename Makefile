@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench bench-short golden format clean
+.PHONY: demo test check bench bench-short reliability golden format clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -32,6 +32,10 @@ bench:
 
 bench-short:
 	$(PYTHON) benchmarks/run.py --short
+
+# How often an answer of a score is right: docs/explanation/matching.md
+reliability: .venv/ready
+	PYTHONPATH=benchmarks $(BIN)/python benchmarks/reliability.py
 
 golden: .venv/ready
 	$(BIN)/python tests/golden.py

@@ -9,8 +9,8 @@ Three keys, each pure and idempotent:
 - `class_key`, the *class-merged* key: sounds that romanizations confuse are one, and
   words are joined. Equal keys make a candidate, never more.
 
-`parted` tells the generic words of a key from the name proper, and `bag_key` forgets both
-them and the order of the other words.
+`parted` tells the generic words of a key from the name proper, and `bag_key` forgets
+both them and the order of the other words.
 
 `strip_ignorable` prepares running text for scanning and keeps the offsets.
 """

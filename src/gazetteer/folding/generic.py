@@ -73,6 +73,10 @@ def parted(key: str) -> Parted:
     Examples:
         >>> parted("lake of the woods")
         Parted(core='woods', words=('lake of the',), types=frozenset({'water'}))
+        >>> parted("woods lake of the").core
+        'woods lake of the'
+        >>> parted("woods lake of").core
+        'woods'
         >>> parted("woods").words
         ()
     """
@@ -119,6 +123,10 @@ def _first(words: list[str], table: _Words) -> tuple[int, frozenset[str]]:
 
 def _last(words: list[str], table: _Words) -> tuple[int, frozenset[str]]:
     """Return how many words at the end are generic, and their types."""
+    if len(words) > _MOST_WORDS and words[-1] in table.joiners:
+        # "…, city of": what stands before a name was put behind it
+        types = table.before.get(words[-2])
+        return (0, frozenset()) if types is None else (2, types)
     for count in range(_MOST_WORDS, 0, -1):
         if count < len(words):
             types = table.after.get(" ".join(words[-count:]))

@@ -1,4 +1,4 @@
-"""What is close to a query that is no name: near keys, and the same words rearranged."""
+"""What is close to a query that is no name: near keys, the same words rearranged."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from gazetteer.folding import bag_key, match_key, parted
 from gazetteer.index.edits import digits
 from gazetteer.index.hits import Hit, by_kind
+from gazetteer.languages.scripts import script_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,9 +31,10 @@ class Close:
         query: that key, parted.
     """
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, text: str, key: str) -> None:
         """Begin with none."""
         self.key = key
+        self._script = script_of(text)
         self.query = parted(key)
         self._hits: dict[str, Hit] = {}
         # For each key that was found, how far it is and whose it is.
@@ -95,9 +97,7 @@ class Close:
             )
         self._count(near.key, near.edits, bearers)
 
-    def add_class_mate(
-        self, other: str, key: str, bearers: Sequence[Toponym]
-    ) -> None:
+    def add_class_mate(self, other: str, key: str, bearers: Sequence[Toponym]) -> None:
         """Add the bearers of a key that sounds like the query, or like its core."""
         from rapidfuzz.distance.OSA import distance
 
@@ -125,11 +125,10 @@ class Close:
                 )
         self._count(other, edits, bearers)
 
-    def hits(self, key: str) -> list[Hit]:
-        """Return the hits, each with the number of its rivals, the nearest first.
+    def hits(self) -> list[Hit]:
+        """Return the hits, the nearest first, and those that begin alike.
 
-        Args:
-            key: to whose beginning those come first that are as near.
+        Each has the number of its rivals.
         """
         from rapidfuzz.distance.JaroWinkler import similarity
 
@@ -139,17 +138,20 @@ class Close:
             for place in places:
                 own.setdefault(place, Counter())[edits] += 1
 
-        def with_rivals(hit: Hit) -> Hit:
-            mine = own[hit.toponym.place_id]
-            nearer = [edits for edits in by_edits if edits <= hit.edits]
-            rivals = sum(by_edits[edits] - mine[edits] for edits in nearer)
-            return hit._replace(rivals=rivals) if rivals else hit
+        def finished(hit: Hit) -> Hit:
+            beginning = similarity(self.key, match_key(hit.toponym.name))
+            rivals = 0
+            if hit.edits:
+                mine = own[hit.toponym.place_id]
+                nearer = [edits for edits in by_edits if edits <= hit.edits]
+                rivals = sum(by_edits[edits] - mine[edits] for edits in nearer)
+            script = script_of(hit.toponym.name) == self._script
+            return hit._replace(beginning=beginning, script=script, rivals=rivals)
 
         def rank(hit: Hit) -> tuple[float, float, int, str]:
-            alike = similarity(key, match_key(hit.toponym.name))
-            return (-hit.alike, -alike, *by_kind(hit))
+            return (-hit.alike, -hit.beginning, *by_kind(hit))
 
-        return sorted(map(with_rivals, self._hits.values()), key=rank)
+        return sorted(map(finished, self._hits.values()), key=rank)
 
     def _whole(self, other: str, key: str, alike: float) -> float:
         return alike if key == self.key else _similarity(self.key, other)

@@ -57,7 +57,11 @@ class Hit(NamedTuple):
         edits: between the keys without their generic words, 0 unless fuzzy.
         first: whether an edit replaced the first letter.
         alike: similarity of what the edits were counted in.
-        rivals: other names as near as this, which are none of this place's.
+        beginning: Jaro-Winkler similarity of query and name, 0 to 1, which gives weight
+            to how they begin; 0 unless fuzzy.
+        script: whether query and name are of one script; True unless fuzzy.
+        rivals: of a misspelt name, other names as near as this, which are none of this
+            place's. Names of the same words are homonyms and no rivals.
         types: types of place that the generic words of the query speak for, where the
             name has others or none.
         own_types: the same of the name's.
@@ -71,6 +75,8 @@ class Hit(NamedTuple):
     edits: int = 0
     first: bool = False
     alike: float = 100.0
+    beginning: float = 0.0
+    script: bool = True
     rivals: int = 0
     types: frozenset[str] = frozenset()
     own_types: frozenset[str] = frozenset()

@@ -79,7 +79,7 @@ class Index:
         key = match_key(text)
         if not fuzzy or len(key) < ONE_EDIT_FROM:
             return []
-        return limited(self._close(key).hits(key), limit)
+        return limited(self._close(text, key).hits(), limit)
 
     def rearranged(self, query: str) -> list[Hit]:
         """Return the hits of the same words in another order or with generic words.
@@ -89,10 +89,10 @@ class Index:
         Args:
             query: any text.
         """
-        key = match_key(tidy(query))
-        close = Close(key)
+        text = tidy(query)
+        close = Close(text, match_key(text))
         self._rearrange(close)
-        return close.hits(key)
+        return close.hits()
 
     def nearest(self, key: str) -> list[Near]:
         """Return the keys within the edits that `allowed_edits` allows, nearest first.
@@ -133,9 +133,9 @@ class Index:
 
     # --------------------------------------------------------------------- by nearness
 
-    def _close(self, key: str) -> Close:
-        """Return all that is close to a key that nothing bears."""
-        close = Close(key)
+    def _close(self, text: str, key: str) -> Close:
+        """Return all that is close to a text that nothing bears."""
+        close = Close(text, key)
         self._rearrange(close)
         self._add_near(close, key)
         core = close.query.core

@@ -33,7 +33,16 @@ class Names:
         keys: the distinct match keys.
     """
 
-    __slots__ = ("_bags", "_classes", "_most", "_near", "_rows", "_starts", "keys", "store")
+    __slots__ = (
+        "_bags",
+        "_classes",
+        "_most",
+        "_near",
+        "_rows",
+        "_starts",
+        "keys",
+        "store",
+    )
 
     def __init__(self, store: Store) -> None:
         """Open the sections.

@@ -28,11 +28,13 @@ class Draft:
     Attributes:
         default_row: the row of this name, in this or another spelling of the same
             key, that is a reviewed default for the place; None without one.
+        beginning: how alike the best of equal hits begin; see `Hit.beginning`.
         support: number of co-mentions that speak for it.
         distance: kilometres from the point of the context; infinite where unknown.
     """
 
     __slots__ = (
+        "beginning",
         "default_row",
         "distance",
         "hit",
@@ -58,7 +60,7 @@ class Draft:
                 not toponym.default_sense,
                 date is not None and not toponym.valid.overlaps(date),
                 bool(lang) and primary_language(toponym.lang) != lang,
-                hit.kind == "script",
+                hit.kind == "script" or not hit.script,
                 toponym.derived,
                 -toponym.prior,
                 toponym.form == "hidden",
@@ -80,6 +82,7 @@ class Draft:
             ),
             None,
         )
+        self.beginning = max(hit.beginning for hit in equal)
         self.prior = max(hit.toponym.prior for hit in equal)
         self.valid = (
             date is None
@@ -100,6 +103,7 @@ class Draft:
         """Return what candidates are sorted by: score, then what only orders."""
         return (
             -self.score,
+            -self.beginning,
             -self.support,
             self.distance,
             not self.valid,

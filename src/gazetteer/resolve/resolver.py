@@ -179,7 +179,7 @@ class Resolver:
         if not hits:
             parts = split(text)
             if parts is not None:
-                composed = self._of_parts(parts, reading, policy)
+                composed = self._of_parts(text, parts, reading, policy)
                 if composed is not None:
                     return composed
             hits = self._index.search(text)
@@ -198,16 +198,19 @@ class Resolver:
         ]
 
     def _of_parts(
-        self, parts: Parts, reading: Reading, policy: Policy
+        self, text: str, parts: Parts, reading: Reading, policy: Policy
     ) -> tuple[list[Draft], tuple[str, ...]] | None:
         """Return the drafts of a query of several names; None if none is known."""
-        each = [
-            self._of_hits(self._index.search(name, fuzzy=False), reading)
-            for name in parts.names
-        ]
+        each = [self._of_hits(self._of_words(name), reading) for name in parts.names]
         known = [drafts for drafts in each if drafts]
         if not known:
             return None
+        # a comma may stand where the words of one name change places
+        whole = self._index.rearranged(text)
+        if len(known) == len(each):
+            whole = [hit for hit in whole if hit.kind == "order"]
+        if whole:
+            return self._of_hits(whole, reading), ()
         ids = [{draft.place.place_id for draft in drafts} for drafts in each]
         if len(known) < len(each):
             unknown = ", ".join(
@@ -231,6 +234,10 @@ class Resolver:
             area = Area("within", name, frozenset(containers))
             weigh_area(each[0], area, reading.event, self._places, policy.accept)
         return each[0], ()
+
+    def _of_words(self, name: str) -> list[Hit]:
+        found = self._index.search(name, fuzzy=False)
+        return found or self._index.rearranged(name)
 
     def _join(
         self, draft: Draft, others: Sequence[list[Draft]], names: Sequence[str]

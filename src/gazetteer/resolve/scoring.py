@@ -1,13 +1,15 @@
 """How far the strings alone are to be trusted: a hit becomes a score.
 
-Every figure here is a rank made by judgement and tried on the trouble lists of the
-tests; none is a measured probability. They stand on the scale of the default `Policy`
-(accept 90, review 70, margin 5), and what matters is which side of those they fall on.
+What shares a key is ranked by judgement. What is only near is scored by how often it
+was right in measurements, which are told in `gazetteer.resolve.nearness`. Both stand on
+the scale of the default `Policy` (accept 90, review 70, margin 5).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+
+from gazetteer.resolve.nearness import NEAR, score_near
 
 if TYPE_CHECKING:
     from gazetteer.index import Hit
@@ -48,35 +50,11 @@ _DIFFERENCES: Final = {
     "spelling": "another habit of spelling",
     "script": "written in another script",
     "mixed": "other marks",
-    "joined": "words joined or parted otherwise",
-    "order": "the words are in another order",
-    "added": "has a generic word that the name lacks",
-    "left": "lacks a generic word of the name",
-    "swapped": "has another generic word than the name",
-    "class": "spelt otherwise, sounds alike",
-    "edits": "one letter differs",
 }
 
 # A name that marks tell from another word ("plain") is taken without them from 5
 # letters on; shorter ones meet too many other names.
 _PLAIN_FROM: Final = 5
-
-_REARRANGED: Final = {
-    "joined": 94.0,
-    "order": 93.0,
-    "added": 92.0,
-    "swapped": 91.0,
-    "left": 85.0,
-}
-
-# From 8 letters on, the same sounds spelt otherwise are accepted, as are single edits
-# in 10 letters or more (100 - 100 / 10 = 90).
-_LONG: Final = 8
-_SAME_SOUNDS: Final = 94.0
-
-# Under 8 letters one edit leads to other real names as often as not: the toll leaves
-# names of 4 to 6 letters below review, and those of 7 in it.
-_SHORT_TOLL: Final = 14.0
 
 # A form for matching only (a misspelling, say) comes after a name written just so.
 _HIDDEN: Final = 96.0
@@ -114,27 +92,9 @@ def needs_support(hit: Hit) -> bool:
 
 
 def _score_kind(hit: Hit) -> tuple[float, str]:
+    if hit.kind in NEAR:
+        return score_near(hit)
     reason = _DIFFERENCES[hit.kind]
-    if hit.kind in _FOLDED:
-        if hit.kind in ("plain", "mixed") and hit.length < _PLAIN_FROM:
-            return DOUBTFUL, f"{reason}, and short"
-        return _FOLDED[hit.kind], reason
-    if hit.kind in _REARRANGED:
-        return _REARRANGED[hit.kind], reason
-    if hit.kind == "class":
-        score = min(100 - (100 - hit.similarity) / 2, _SAME_SOUNDS)
-        if hit.length < _LONG:
-            return min(score, DOUBTFUL), f"{reason}, and short"
-        return score, reason
-    return _score_edits(hit, reason)
-
-
-def _score_edits(hit: Hit, reason: str) -> tuple[float, str]:
-    score = 100 - 100 * hit.edits / hit.length
-    if hit.length < _LONG:
-        return score - _SHORT_TOLL, f"{reason}, and it is short"
-    if hit.edits > 1:
-        return min(score, DOUBTFUL), "two letters differ"
-    if hit.first:
-        return min(score, DOUBTFUL), "the first letter differs"
-    return score, reason
+    if hit.kind in ("plain", "mixed") and hit.length < _PLAIN_FROM:
+        return DOUBTFUL, f"{reason}, and short"
+    return _FOLDED[hit.kind], reason

@@ -34,6 +34,11 @@ _ALIKE: Final = (
 )
 
 
+_PEOPLED: Final = frozenset(
+    {"city", "town", "village", "admin-unit", "district", "region"}
+)
+
+
 def weigh(
     query: str,
     drafts: list[Draft],
@@ -47,6 +52,7 @@ def weigh(
         weigh_area(drafts, area, reading.event, places, accept)
     if context.type is not None:
         _weigh_type(drafts, context.type, accept)
+    _weigh_words(drafts)
     _weigh_dates(drafts, reading)
     groups = shared_extents(places, [draft.place for draft in drafts])
     if context.near is not None:
@@ -137,6 +143,24 @@ def _weigh_type(drafts: Sequence[Draft], wanted: str, accept: float) -> None:
             draft.lower(BEHIND, reason, floor=0.0 if there else accept)
         else:
             draft.lower(AGAINST, f"is of the type {kind}, not {wanted}")
+
+
+def _weigh_words(drafts: Sequence[Draft]) -> None:
+    """Weigh what the generic words of the query and of the name say of the type."""
+    for draft in drafts:
+        hit, kind = draft.hit, draft.place.type
+        if hit.own_types and kind not in hit.own_types:
+            reason = "the word that the query lacks is no generic word in this name"
+            draft.lower(2 * AGAINST, reason)
+        if not hit.types:
+            continue
+        listed = " or ".join(sorted(hit.types))
+        if kind in hit.types:
+            draft.reasons.append(f"the generic word speaks for its type ({listed})")
+        else:
+            # a town and the area around it may be meant by the name of either
+            by = AGAINST if {kind, *hit.types} <= _PEOPLED else 2 * AGAINST
+            draft.lower(by, f"is of the type {kind}; the generic word says {listed}")
 
 
 # -------------------------------------------------------------------------------- dates
