@@ -219,6 +219,14 @@ def test_render_of_what_is_not_utf_8_says_where(tmp_path: Path) -> None:
     assert "a.txt:2:5" in result.stderr
 
 
+def test_render_always_prints_its_warnings() -> None:
+    for options in ([], ["--diff"], ["--json"], ["--explain"]):
+        result = run("render", "-", *options, stdin="Stepanakert ist gefallen.\n")
+        assert result.exit_code == 0
+        assert result.stderr.count("warning: the text does not look like English") == 1
+    assert run("render", "-", stdin="He left Stepanakert.\n").stderr == ""
+
+
 def test_render_can_fail_on_a_change() -> None:
     assert run("render", "-", "--fail-on", "change", stdin="Shusha\n").exit_code == 1
     assert run("render", "-", "--fail-on", "change", stdin="Goris\n").exit_code == 0

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazetteer.errors import ContextError, DateError, UnknownPerspectiveError
+from gazetteer.ids import NameId
 from gazetteer.render.fit import _article
+from gazetteer.render.onesided import gives_no_side_more
 from gazetteer.resolve import Context, Policy
 from gazetteer.text import ProtectedSpan
 from support_text import (
@@ -31,7 +33,6 @@ from test_text import PIECES, texts
 if TYPE_CHECKING:
     from gazetteer.render import Rendering
 
-NEWS = ROOT.parent / "shared" / "cases" / "news-2023-09.txt"
 ARTICLE = CASES / "article-mirrored.txt"
 
 TRAPS = load_cases("render-traps.jsonl")
@@ -140,39 +141,47 @@ def test_the_same_text_is_neutral_after_one_run() -> None:
     assert shipped().render(neutral.text, "neutral").changes == ()
 
 
-@pytest.mark.skipif(not NEWS.is_file(), reason="the article is not here")
-class TestNews:
-    @pytest.fixture
-    def text(self) -> str:
-        return NEWS.read_text(encoding="utf-8")
+def report(side: str) -> str:
+    """Return a news report with everything in it that must stay, but for one name."""
+    text = (CASES / "article-report.txt").read_text(encoding="utf-8")
+    return text if side == "az" else mirror(text)
 
-    def test_neutral_changes_one_name(self, text: str) -> None:
-        rendering = shipped().render(text, "neutral")
-        (change,) = rendering.changes
-        assert (change.before, change.after) == ("Shusha", "Shusha/Shushi")
-        assert text[: change.start].endswith("the city of ")
-        assert shipped().render(rendering.text, "neutral").changes == ()
 
-    def test_azerbaijani_changes_nothing_and_says_why(self, text: str) -> None:
-        rendering = shipped().render(text, "azerbaijani")
-        assert rendering.text == text
-        rejected = [each for each in rendering.refusals if each.code == "rejected"]
+@pytest.mark.parametrize(("side", "name"), [("az", "Shusha"), ("am", "Shushi")])
+def test_neutral_changes_one_name_of_a_report(side: str, name: str) -> None:
+    text = report(side)
+    rendering = shipped().render(text, "neutral")
+    spans_agree(rendering)
+    (change,) = rendering.changes
+    assert (change.before, change.after) == (name, "Shusha/Shushi")
+    assert text[: change.start].endswith("the city of ")
+    assert shipped().render(rendering.text, "neutral").changes == ()
+
+
+@pytest.mark.parametrize("side", ["az", "am"])
+@pytest.mark.parametrize("perspective", ["azerbaijani", "armenian"])
+def test_a_side_changes_nothing_of_a_report_and_says_why(
+    side: str, perspective: str
+) -> None:
+    text = report(side)
+    rendering = shipped().render(text, perspective)
+    assert rendering.text == text
+    spans_agree(rendering)
+    codes = {(each.text, each.code) for each in rendering.refusals}
+    assert {("Artsakh", "gloss"), ("Artsakh", "title"), ("Karabakh", "extent")} <= codes
+    assert "quotation" in {code for _, code in codes}
+    rejected = [each for each in rendering.refusals if each.code == "rejected"]
+    if perspective == "azerbaijani":
         assert {each.text for each in rejected} == {"Nagorno-Karabakh"}
         assert "no name of the same extent is known" in rejected[0].reason
-
-    def test_armenian_touches_no_quotation_gloss_or_report(self, text: str) -> None:
-        rendering = shipped().render(text, "armenian")
-        for change in rendering.changes:
-            mention = next(
-                each
-                for each in shipped().find(text)
-                if each.start <= change.start < each.end
-            )
-            assert not mention.protected
-            assert not mention.reported
-        codes = {each.text: each.code for each in rendering.refusals}
-        assert codes["Shusha"] == "reported"
-        assert codes["Khankendi"] == "gloss"
+    else:
+        assert rejected == []
+    # the city is the side's own name already, or stands in a report of the other's
+    city = "Shusha" if side == "az" else "Shushi"
+    own = (side == "az") == (perspective == "azerbaijani")
+    row = rendering.kept if own else rendering.refusals
+    code = "already" if own else "reported"
+    assert (city, code) in {(each.text, each.code) for each in row}
 
 
 # ---------------------------------------------------------------------------- decisions
@@ -271,12 +280,134 @@ def test_a_text_in_another_language_is_left_with_a_warning() -> None:
         ("Xankəndində cəmi 7 nəfər qalıb, Hadrut və Şuşa.", "az"),
         ("Он живёт в Степанакерте.", None),
         ("Kəlbəcər və Stepanakert", None),
+        ("Die Einwohner von Shushi flohen nach Goris.", None),
+        ("Les habitants de Shusha ont fui vers Goris.", None),
+        ("Shusha azad edildi.", None),
+        ("Shushi azad edildi.", None),
+        ("Stepanakert ist gefallen.", None),
+        ("Khankendi ist gefallen.", None),
     ]:
         rendering = shipped().render(text, "neutral", lang=lang)
         assert rendering.text == text
         assert rendering.warnings
         assert all(each.code == "language" for each in rendering.refusals)
         assert rendering.refusals
+
+
+def test_a_language_that_is_given_is_taken_with_a_warning_where_words_belie_it() -> (
+    None
+):
+    assert small().render("Shushi hospital", "neutral", lang="en").warnings == ()
+    rendering = small().render("Shushi ist ruhig.", "neutral", lang="en")
+    assert rendering.changes
+    assert rendering.warnings == ("the text does not look like 'en'",)
+
+
+def test_a_name_alone_is_rendered_without_a_language() -> None:
+    for text in ("Stepanakert", "Khankendi"):
+        assert small().render(text, "neutral").text == "Khankendi/Stepanakert"
+
+
+# ------------------------------------------------------------- which place, which name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a hamlet of the same name is no town
+        ("The town of Lachin fell.", "The town of Berdzor/Lachin fell."),
+        ("The town of Berdzor fell.", "The town of Berdzor/Lachin fell."),
+        ("The city of Aghdam fell.", "The city of Aghdam/Akna fell."),
+        ("The city of Akna fell.", "The city of Aghdam/Akna fell."),
+        ("The village of Lachin fell.", "The village of Havk’akhaghats’/Lachin fell."),
+        ("The village of Berdzor fell.", "The village of Berdzor fell."),
+        # which of the districts of one name is meant only the caller can say
+        ("The Shusha district fell.", "The Shusha district fell."),
+    ],
+)
+def test_the_word_for_the_type_says_which_place_is_meant(
+    text: str, expected: str
+) -> None:
+    assert shipped().render(text, "neutral").text == expected
+
+
+def test_a_village_may_be_called_a_town_where_no_town_has_the_name() -> None:
+    for name in ("Aghavno", "Zabukh"):
+        rendering = shipped().render(f"the town of {name}", "neutral")
+        assert rendering.text == "the town of Aghavno/Zabukh"
+
+
+def test_neutral_exchanges_no_name_of_a_side_for_another_of_its_names() -> None:
+    rendering = shipped().render("The Karvachar region is high.", "neutral")
+    assert rendering.changes == ()
+    assert codes(rendering) == {"Karvachar region": "one-sided"}
+
+
+@pytest.mark.parametrize("users", [("am-gov",), ("az-gov",)])
+@pytest.mark.parametrize(
+    ("written", "gives_no_more"),
+    [
+        ("Same side", True),  # another name of that side
+        ("Nobody's", True),  # of which nobody is known to use it
+        ("Both sides'", False),
+        ("Other side", False),
+        ("Third's", False),
+    ],
+)
+def test_when_a_label_is_as_one_sided_as_the_name_that_is_written(
+    users: tuple[str], written: str, gives_no_more: bool
+) -> None:
+    other = {"am-gov": "az-gov", "az-gov": "am-gov"}[users[0]]
+    place = shipped()._tables.places[next(iter(shipped()._tables.places))]
+    model = place.toponyms[0]
+    usage = next(
+        each
+        for one in shipped()._tables.places.values()
+        for row in one.toponyms
+        for each in row.usages
+        if each.status == "used"
+    )
+
+    def row(name: str, *authorities: str) -> Any:
+        return model._replace(
+            name_id=NameId(name),
+            name=name,
+            translit="",
+            from_name="",
+            usages=tuple(usage._replace(authority=each) for each in authorities),
+        )
+
+    rows = {
+        each.name: each
+        for each in (
+            row("Label", "un", *users),
+            row("Same side", *users),
+            row("Nobody's"),
+            row("Both sides'", *users, other),
+            row("Other side", other),
+            row("Third's", "un"),
+        )
+    }
+    place = place._replace(toponyms=tuple(rows.values()))
+    label = shipped()._labeller.label(place, "neutral")
+    label = label._replace(toponyms=(rows["Label"],))
+    sides = [frozenset(["am-gov", "nkr-authorities"]), frozenset(["az-gov"])]
+    said = gives_no_side_more([rows[written]], label, place, sides)
+    assert said is gives_no_more
+    # a label that both sides use, or none, is always worth its while
+    both = place._replace(toponyms=(row("Label", *users, other), *place.toponyms[1:]))
+    assert not gives_no_side_more([rows[written]], label, both, sides)
+
+
+@pytest.mark.parametrize("name", ["Stepanakert", "Khankendi"])
+def test_a_later_mention_is_kept_and_not_refused(name: str) -> None:
+    text = f"He left {name}. {name} was calm."
+    rendering = shipped().render(text, "neutral-first")
+    assert len(rendering.changes) == 1
+    assert rendering.refusals == ()
+    (kept,) = rendering.kept
+    assert kept.code == "author"
+    assert kept.reason == "later mention: the rule leaves the author's own name"
 
 
 def test_what_cannot_be_used_is_said() -> None:
@@ -367,9 +498,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def twice(house: Any, text: str, perspective: str, **options: Any) -> str:
-    rendering = house.render(text, perspective, **options)
+    rendering = house.render(text, perspective, lang="en", **options)
     spans_agree(rendering)
-    again = house.render(rendering.text, perspective, **options)
+    again = house.render(rendering.text, perspective, lang="en", **options)
     assert again.text == rendering.text
     return str(rendering.text)
 

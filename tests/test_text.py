@@ -16,6 +16,7 @@ from gazetteer.text import (
     find_mentions,
     load_words,
     seems_english,
+    seems_foreign,
 )
 from gazetteer.text.guess import is_latin
 from gazetteer.text.literals import literals
@@ -279,9 +280,12 @@ def test_overlapping_places_gloss_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "types"),
     [
-        ("the town of Shushi", {"city", "town", "village"}),
-        ("the town Shushi", {"city", "town", "village"}),
-        ("Shushi, a small town,", {"city", "town", "village"}),
+        ("the town of Shushi", {"city", "town"}),
+        ("the City of Shushi", {"city", "town"}),
+        ("the town Shushi", {"city", "town"}),
+        ("Shushi, a small town,", {"city", "town"}),
+        ("the village of Shushi", {"village"}),
+        ("the settlement of Shushi", {"city", "town", "village"}),
         ("the Shushi district", {"district", "admin-unit"}),
         ("the self-proclaimed Artsakh", {"polity", "country"}),
         ("the capital of Artsakh", set()),
@@ -453,10 +457,62 @@ def test_sentences_part_the_text() -> None:
         ("Он живёт в городе.", False),
         ("Kəlbəcər və Hadrut", False),
         ("The café in the old naïve town", True),
+        ("KHANKENDI/STEPANAKERT, Sept 29 —", True),
+        ("Shushi's walls", True),
+        ("Shushi fell in 1992.", True),
+        ("He saw the Cour de la Reine and the Puerta del Sol.", True),
+        ("Die Einwohner von Shushi flohen nach Goris.", False),
+        ("Die Einwohner von Shusha flohen nach Goris.", False),
+        ("Les habitants de Shushi ont fui vers Goris.", False),
+        ("Les habitants de Shusha ont fui vers Goris.", False),
+        ("Los habitantes de Shushi huyeron a Goris.", False),
+        ("Gli abitanti di Shushi sono a Goris.", False),
+        ("De inwoners van Shushi waren in Goris.", False),
+        ("Shusha azad edildi.", False),
+        ("Shushi azad edildi.", False),
+        ("Stepanakert ist gefallen.", False),
+        ("Khankendi ist gefallen.", False),
+        ("In Shushi fiel Schnee.", False),
+        ("Shushi hospital", False),  # no word says which language
     ],
 )
 def test_english_is_told_from_other_languages(text: str, english: bool) -> None:
     assert seems_english(Scan(text, WORDS), WORDS) is english
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [
+        ("Stepanakert ist gefallen.", True),
+        ("Shushi hospital", False),  # nor does anything speak against English
+        ("Stepanakert is calm.", False),
+    ],
+)
+def test_what_speaks_against_english_is_told(text: str, foreign: bool) -> None:
+    assert seems_foreign(Scan(text, WORDS), WORDS) is foreign
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Its Armenian name is Shushi.", "follows 'name' and 'is'"),
+        ("In Armenian it is Shushi.", "follows 'it' and 'is'"),
+        ("In Armenian the fortress goes by Shushi.", "speaks of 'Armenian'"),
+        ("Armenian: Shushi", "follows 'Armenian'"),
+        ("They spell Shushi so.", "its sentence is about names"),
+        ("The stronghold is Shushi to all Armenians.", "said of 'Armenians'"),
+    ],
+)
+def test_a_name_that_is_paired_says_with_what(text: str, reason: str) -> None:
+    mention = next(each for each in find(text) if each.text == "Shushi")
+    assert mention.role == "metalinguistic"
+    assert reason in mention.reason
+
+
+def test_languages_and_peoples_are_those_of_the_tables() -> None:
+    assert {"armenian", "azerbaijani"} <= NameFinder(load_tables(SMALL)).peoples
+    listed = set(WORDS["language"]) | set(WORDS["quantifier"])
+    assert not listed & {"armenian", "azerbaijani", "azeri", "armenians"}
 
 
 def test_the_script_is_that_of_the_first_letter() -> None:

@@ -105,6 +105,9 @@ def render(
         sys.stdout.buffer.flush()
     if explain:
         click.echo(rendering.explain(), err=True)
+    else:
+        for warning in rendering.warnings:
+            click.echo(f"warning: {warning}", err=True)
     happened = {"change": rendering.changes, "refusal": rendering.refusals}
     if any(happened[each] for each in fail_on):
         click.get_current_context().exit(1)

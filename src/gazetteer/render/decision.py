@@ -5,17 +5,19 @@ from __future__ import annotations
 from math import lcm
 from typing import TYPE_CHECKING
 
+from gazetteer.labels.sides import side_slots
 from gazetteer.languages.scripts import default_script, same_script, script_of
 from gazetteer.render.asked import Decision
 from gazetteer.render.fit import ends_plainly, fit
 from gazetteer.render.obstacles import names_in, obstacle, overlapping, same_name
+from gazetteer.render.onesided import gives_no_side_more
 from gazetteer.text import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gazetteer.labels import Label, Labeller
-    from gazetteer.model import Place, Toponym
+    from gazetteer.model import Dispute, Place, Toponym
     from gazetteer.render.asked import Asked
     from gazetteer.render.fit import Fitted
     from gazetteer.render.referents import Referent
@@ -30,8 +32,15 @@ _FORMS = ("abbr", "full", "short")
 class Decider:
     """Decides the mentions of one text from left to right."""
 
-    def __init__(self, labeller: Labeller, text: str, asked: Asked) -> None:
+    def __init__(
+        self,
+        labeller: Labeller,
+        disputes: Mapping[str, Dispute],
+        text: str,
+        asked: Asked,
+    ) -> None:
         self._labeller = labeller
+        self._disputes = disputes
         self._text = text
         self._asked = asked
         self._counts: dict[str, int] = {}
@@ -108,6 +117,12 @@ class Decider:
         if len(label.toponyms) == 1 and self._their_own(mention, label):
             reason = "those for whom the perspective speaks write it so too"
             return Decision("keep", "own", reason, counts=True)
+        if self._no_gain(mention, label):
+            reason = (
+                f"{label.text!r} is one side's name too, so that no other side would "
+                f"be heard"
+            )
+            return Decision("keep", "one-sided", reason, counts=True)
         return self._weigh(mention, label)
 
     def _their_own(self, mention: Mention, label: Label) -> bool:
@@ -120,6 +135,16 @@ class Decider:
             for row in mention.toponyms
             if row.place_id == label.place_id
         )
+
+    def _no_gain(self, mention: Mention, label: Label) -> bool:
+        """Tell whether a policy that speaks for nobody would change nothing by it."""
+        policy = self._labeller.perspectives[self._asked.perspective]
+        place = self._places[label.place_id]
+        dispute = self._disputes.get(place.dispute)
+        if policy.authorities or dispute is None:
+            return False
+        sides = [frozenset(slot.parties) for slot in side_slots(dispute, policy.sides)]
+        return gives_no_side_more(self._rows(mention, place), label, place, sides)
 
     def _untouched(self, mention: Mention, place: Place) -> bool:
         """Tell whether a place's name is contested by nobody and not rejected."""
@@ -230,6 +255,9 @@ class Decider:
                 f"for, and no name of the same extent is known"
             )
             return Decision("refuse", "rejected", reason)
+        if label.mention == "later" and self._has_a_first(mention, label):
+            reason = "later mention: the rule leaves the author's own name"
+            return Decision("keep", "author", reason, counts=True)
         other = self._of_any_form(mention, label)
         if other is not None:
             form = self._form(mention, self._places[label.place_id])
@@ -248,6 +276,12 @@ class Decider:
             )
         reason = "the rule leaves the author's name"
         return Decision("keep", "author", reason, counts=True)
+
+    def _has_a_first(self, mention: Mention, label: Label) -> bool:
+        """Tell whether the first mention had a label, which this one does without."""
+        place = self._places[label.place_id]
+        first = self._ask(place, "first", 1, self._form(mention, place))
+        return bool(first.text) and not first.kept and not first.missing
 
     def _of_any_form(self, mention: Mention, label: Label) -> Label | None:
         """Return the label of another form, where only that is known."""

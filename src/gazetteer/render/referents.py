@@ -101,7 +101,7 @@ def _query(mention: Mention) -> str:
 def _decided(query: str, types: tuple[str, ...], resolution: Resolution) -> Referent:
     match = resolution.match
     pool = _pool(resolution)
-    fitting = [each for each in pool if each.place.type in types] if types else pool
+    fitting = _of_type(pool, types)
     if types and pool and not fitting:
         listed = " or ".join(types)
         reason = f"the words beside it call for a {listed}, and {query!r} is none"
@@ -118,6 +118,16 @@ def _decided(query: str, types: tuple[str, ...], resolution: Resolution) -> Refe
         return _open(fitting, "ambiguous", reason, resolution)
     reason = f"not surely a place of the data; nearest: {places or 'none'}"
     return _open(fitting, resolution.outcome, reason, resolution)
+
+
+def _of_type(pool: Sequence[Candidate], types: tuple[str, ...]) -> Sequence[Candidate]:
+    """Return the candidates of the types; a village, too, may be called a town."""
+    if not types:
+        return pool
+    fitting = [each for each in pool if each.place.type in types]
+    if not fitting and set(types) == {"city", "town"}:
+        return [each for each in pool if each.place.type == "village"]
+    return fitting
 
 
 def _open(

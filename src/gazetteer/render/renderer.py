@@ -22,6 +22,7 @@ from gazetteer.text import (
     find_mentions,
     load_words,
     seems_english,
+    seems_foreign,
 )
 
 if TYPE_CHECKING:
@@ -106,9 +107,9 @@ class Renderer:
         Args:
             text: plain text or Markdown.
             perspective: name of the policy.
-            lang: BCP 47 tag of the text. Without one a text that shows no sign of
-                another language is taken for English. In a language whose inflection is
-                not handled every mention is left.
+            lang: BCP 47 tag of the text. Without one a text is taken for English if
+                its words of grammar say so, or if it is nothing but a name. In a
+                language whose inflection is not handled every mention is left.
             event: EDTF date of what is told.
             published: EDTF date of the telling.
             markup: ``plain`` or ``markdown``.
@@ -145,7 +146,7 @@ class Renderer:
         asked = Asked(
             perspective, lang, event, published, reported, markup == "markdown", facets
         )
-        if handled and _guess(text) == "und":
+        if handled and _foreign(text):
             warnings.append(f"the text does not look like {lang!r}")
         if handled:
             report = self._decided(text, mentions, found, asked)
@@ -184,7 +185,7 @@ class Renderer:
         found: Sequence[Referent],
         asked: Asked,
     ) -> list[tuple[Mention, Referent, Decision]]:
-        decider = Decider(self._labeller, text, asked)
+        decider = Decider(self._labeller, self._tables.disputes, text, asked)
         headings = _headings(text) if asked.markdown else []
         starts = [start for start, _ in headings]
         report = []
@@ -217,6 +218,11 @@ def _guess(text: str) -> str:
     return "en" if seems_english(scan, words) else "und"
 
 
+def _foreign(text: str) -> bool:
+    words = load_words("en")
+    return seems_foreign(Scan(text[:_SAMPLE], words), words)
+
+
 def _context(
     context: Context | None,
     lang: str,
@@ -234,8 +240,8 @@ def _context(
 def _not_handled(lang: str) -> str:
     if lang == "und":
         return (
-            "the text does not look like English, and no language was given; "
-            "nothing is changed, since names may be inflected"
+            "the text does not look like English, and no language was given; nothing "
+            "is changed, since names may be inflected (lang='en' says that it is)"
         )
     return f"inflection in {lang!r} is not handled yet, so nothing is changed"
 

@@ -65,8 +65,9 @@ class Kept(NamedTuple):
 
     Attributes:
         code: ``already`` (it is the label), ``not-contested`` (nobody contests the name
-            and the perspective does not reject it), or ``author`` (the rule leaves the
-            author's name).
+            and the perspective does not reject it), ``own`` (those for whom the
+            perspective speaks write it so too), ``one-sided`` (the label is a name of
+            the same side) or ``author`` (the rule leaves the author's name).
     """
 
     start: int

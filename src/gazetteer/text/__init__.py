@@ -9,7 +9,7 @@ whatever a machine reads are protected. Word lists are data, one file a language
 from __future__ import annotations
 
 from gazetteer.text.find import find_mentions
-from gazetteer.text.guess import is_latin, seems_english
+from gazetteer.text.guess import is_latin, seems_english, seems_foreign
 from gazetteer.text.mention import ROLES, Mention, ProtectedSpan
 from gazetteer.text.names import NameFinder
 from gazetteer.text.scan import Scan
@@ -26,4 +26,5 @@ __all__ = [
     "is_latin",
     "load_words",
     "seems_english",
+    "seems_foreign",
 ]

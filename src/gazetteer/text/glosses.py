@@ -75,9 +75,9 @@ def _name(reading: Reading, start: int, end: int) -> str:
 
 
 def _override(draft: Draft) -> tuple[str, str]:
-    # A quotation and a name spoken of stay what they are; the gloss is the more
-    # telling reason for anything else.
-    if draft.role in ("plain", "attributive"):
+    # A quotation stays what it is; for anything else the gloss is the more telling
+    # reason, and the reader has been given both names.
+    if draft.role in ("plain", "attributive", "metalinguistic"):
         return "gloss", _REASON
     return draft.role, draft.reason
 

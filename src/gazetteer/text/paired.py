@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gazetteer.text.draft import Draft, Reading
     from gazetteer.text.reports import Sentences
@@ -130,30 +130,31 @@ def _follows_copula(
 ) -> str:
     """Find "the name is X", "it was X", "became X", "changed the name to X"."""
     words = reading.words
-    at = 0
-    while at < len(before) and before[at].key in words["meta-adverb"]:
-        at += 1
-    if at == len(before):
+    rest = _skip(before, words["meta-adverb"])
+    if not rest:
         return ""
-    link = before[at].key
-    rest = before[at + 1 :]
+    link = rest[0].key
+    if link in words["meta-to"]:
+        return _changed_to(reading, rest[1:])
     if link in words["meta-become"] and not draft.suffix:
         return f"follows {link!r}"
-    if link in words["meta-to"]:
-        return _changed_to(reading, rest)
     if link not in words["copula"] or draft.suffix:
         return ""
-    while rest and (
-        rest[0].key in words["copula"] or rest[0].key in words["meta-adverb"]
-    ):
-        rest = rest[1:]
+    rest = _skip(rest, words["copula"], words["meta-adverb"])
     noun = next((unit.key for unit in rest if unit.key in words["meta-noun"]), "")
+    if not noun and rest and _calls_back(reading, rest):
+        noun = rest[0].key
     if noun:
         return f"follows {noun!r} and {link!r}"
-    if rest and _calls_back(reading, rest):
-        return f"follows {rest[0].key!r} and {link!r}"
     people = sentences.peoples(draft.start)
     return f"said of {people!r} with {link!r}" if people else ""
+
+
+def _skip(units: Sequence[_Unit], *lists: Mapping[str, str]) -> Sequence[_Unit]:
+    at = 0
+    while at < len(units) and any(units[at].key in each for each in lists):
+        at += 1
+    return units[at:]
 
 
 def _changed_to(reading: Reading, rest: Sequence[_Unit]) -> str:
@@ -186,7 +187,7 @@ def _precedes(
     before: Sequence[_Unit],
     after: Sequence[_Unit],
 ) -> str:
-    """Find "X is the … name", "X's name", "X to …s", "X, … for a word"."""
+    """Find "X is the … name", "X's name", "X to …s", "X (Language)"."""
     if not after:
         return ""
     words, nearest = reading.words, after[0]
@@ -194,29 +195,41 @@ def _precedes(
     first = reading.scan.raw[nearest.at]
     if draft.suffix:
         near = after[: _AFTER // 2]
-        if not mark and any(unit.key in words["meta-noun"] for unit in near):
-            return "its name follows"
-        return ""
-    if nearest.key in words["meta-noun"] and not mark:
+        its = not mark and any(unit.key in words["meta-noun"] for unit in near)
+        return "its name follows" if its else ""
+    if (nearest.key in words["meta-noun"] and not mark) or (
+        mark in ("(", "[") and _language_alone(reading, after)
+    ):
         return f"{first!r} follows"
     led = before[0].key if before else ""
-    there = led in words["place-before"] and led not in words["of"]
-    if nearest.key in words["meta-for"] and not there:
+    if nearest.key in words["meta-for"] and (
+        led not in words["place-before"] or led in words["of"]
+    ):
         people = _people(reading, after[1:])
         if people:
             return f"{first} {people!r} follows"
-    if reading.language(nearest.at) and mark in ("(", "["):
-        end = after[1].gap.lstrip(_MARKS) if len(after) > 1 else ")"
-        if end.startswith((")", "]", ",")) or (len(after) > 1 and after[1].key == "for"):
-            return f"{first!r} follows"
+    return _noun_follows(reading, after, mark)
+
+
+def _language_alone(reading: Reading, after: Sequence[_Unit]) -> bool:
+    """Tell whether brackets hold a language alone, or "Language for …"."""
+    if not reading.language(after[0].at):
+        return False
+    if len(after) == 1 or after[1].key == "for":
+        return True
+    return after[1].gap.lstrip(_MARKS).startswith((")", "]", ","))
+
+
+def _noun_follows(reading: Reading, after: Sequence[_Unit], mark: str) -> str:
+    """Find "X is the … name of" and "X, whose name is"."""
+    words, nearest = reading.words, after[0]
     said = nearest.key in words["copula"] or nearest.key in words["meta-become"]
-    aside = mark in _ASIDE and mark != ""
-    if not (said or (aside and _opens_aside(reading, nearest.at))):
+    if not said and not (mark in _ASIDE and mark and _opens_aside(reading, nearest.at)):
         return ""
     for unit in after[1:] if said else after:
         if unit.key in words["meta-noun"]:
             return f"{unit.key!r} follows"
-        if unit.key in words["place-before"] and unit.key != "of":
+        if unit.key in words["place-before"] and unit.key not in words["of"]:
             return ""
     return ""
 
@@ -236,7 +249,9 @@ def _people(reading: Reading, units: Sequence[_Unit]) -> str:
     for unit in units[:_QUANTIFIED]:
         if reading.peoples(unit.at):
             return reading.scan.raw[unit.at]
-        if unit.key not in reading.words["quantifier"] and not reading.language(unit.at):
+        if unit.key not in reading.words["quantifier"] and not reading.language(
+            unit.at
+        ):
             break
     return ""
 
@@ -322,5 +337,3 @@ def _unit(reading: Reading, at: int, gap: str, *, first: bool) -> tuple[_Unit, i
     if other is None or reading.language(at) or reading.peoples(at):
         return _Unit(at, reading.key(at), gap), at
     return _Unit(other.last, "", gap), other.first if first else other.last
-
-

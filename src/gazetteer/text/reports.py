@@ -89,8 +89,9 @@ class Sentences:
         before = at - 1
         if reading.key(before) in words["article"]:
             before -= 1
-        if not reading.language(at) or reading.key(before) not in (
-            words["language-before"]
+        if (
+            not reading.language(at)
+            or reading.key(before) not in (words["language-before"])
         ):
             return False
         if at + 1 >= len(scan) or not together(scan.gap(at + 1)):

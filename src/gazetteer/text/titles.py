@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gazetteer.text.draft import together
+from gazetteer.text.draft import SETTLEMENTS, together
 
 if TYPE_CHECKING:
     from gazetteer.text.draft import Draft, Reading
@@ -158,7 +158,8 @@ def _head_before(reading: Reading, nearest: int) -> int | None:
                 return None
         elif key in words["head"] and (
             # "the City of X" only says what X is; "the Mayor of X" is an office.
-            words["cue"].get(key) != words["cue"]["town"] or key in words["office"]
+            not SETTLEMENTS.issuperset(words["cue"].get(key, "-").split())
+            or key in words["office"]
         ):
             return head
         if not together(scan.gap(head)):

@@ -23,7 +23,7 @@ class Words:
         >>> "airport" in words["head"]
         True
         >>> words["cue"]["town"]
-        'city town village'
+        'city town'
     """
 
     def __init__(self, kinds: dict[str, dict[str, str]]) -> None:
@@ -54,4 +54,5 @@ def load_words(lang: str) -> Words:
         for each in generic_words():
             if each.lang == lang and each.kind in CUES:
                 known[each.word] = " ".join(each.types)
+        known |= kinds.get("narrow", {})
     return Words(kinds)
