@@ -7,7 +7,7 @@ The names are those of the shipped tables and of two
 samples of the settlements of GeoNames, thin and dense. Queries are made from them by
 seeded noise; others are names of the data that were taken out of it, and real names of
 places that are not in it. Half of the queries serve to choose the constants of
-`gazetteer.resolve.scoring`; the figures are of the other half.
+`gazetteer.resolve.nearness`; the figures are of the other half.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ EACH = 800  # queries of a kind and corpus
 # What share of queries means places that the data does not have; calibration depends on
 # it, so it is stated.
 ABSENT = 0.5
+NO = False  # default sense of a made toponym
 
 _KINDS = {
     "case and marks": Noise.folded,
@@ -122,21 +123,9 @@ def corpora() -> Iterator[Corpus]:
 
 def _city(place: str, names: Sequence[str]) -> Place:
     always = parse_interval("")
+    rest = ("und", "full", "", "", always, NO, 0.0, (), "")
     toponyms = tuple(
-        Toponym(
-            f"{place}-{n}",
-            PlaceId(place),
-            name,
-            "und",
-            "full",
-            "",
-            "",
-            always,
-            False,
-            0.0,
-            (),
-            "",
-        )  # fmt: skip
+        Toponym(f"{place}-{n}", PlaceId(place), name, *rest)
         for n, name in enumerate(names)
     )
     return Place(
@@ -390,6 +379,23 @@ def by_kind(of: Sequence[Answered]) -> dict[str, dict[str, float]]:
     return table
 
 
+def by_absent(of: Sequence[Answered]) -> dict[str, tuple[float, float]]:
+    """Return the share right of accepted answers, by how many queries are absent.
+
+    Of all of them, and of those that were found by nearness.
+    """
+    table = {}
+    for absent in (0.0, 0.25, 0.5, 0.75, 0.9):
+        weight = absent / (1 - absent) * (1 - ABSENT) / ABSENT
+        shares = []
+        for some in (of, [a for a in of if a.hit and a.hit.method == "fuzzy"]):
+            there = [a.right for a in some if a.score >= 90 and a.asked.places]
+            false = sum(a.score >= 90 and not a.asked.places for a in some)
+            shares.append(sum(there) / (len(there) + weight * false))
+        table[str(absent)] = (shares[0], shares[1])
+    return table
+
+
 # -------------------------------------------------------------------------------- fit
 
 
@@ -420,14 +426,12 @@ def tables(results: dict[str, Any]) -> str:
     ]
     kinds = results["kinds"]
     there = [
-        (kind, *(_share(row[k]) for k in ("first", "among five", "matched")))
-        + (_share(row["accepted, wrong"]), f"{row['count']:,}")
+        (*_cells(kind, row, "first", "among five", "matched", "accepted, wrong"),)
         for kind, row in kinds.items()
         if "first" in row
     ]
     absent = [
-        (kind, *(_share(row[k]) for k in ("any", "accepted, wrong", "matched")))
-        + (f"{row['count']:,}",)
+        (*_cells(kind, row, "any", "accepted, wrong", "matched"),)
         for kind, row in kinds.items()
         if "any" in row
     ]
@@ -439,12 +443,19 @@ def tables(results: dict[str, Any]) -> str:
                 there,
             ),
             _table(("not there", "any candidate", "accepted", "matched", "n"), absent),
+            _table(
+                ("queries that mean no place of the data", "right", "right, if near"),
+                [
+                    (f"{float(share):.0%}", *(f"{each:.3f}" for each in right))
+                    for share, right in results["accepted"].items()
+                ],
+            ),
         )
     )
 
 
-def _share(share: float) -> str:
-    return f"{share:.3f}"
+def _cells(kind: str, row: dict[str, float], *columns: str) -> tuple[str, ...]:
+    return (kind, *(f"{row[each]:.3f}" for each in columns), f"{row['count']:,}")
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -479,6 +490,7 @@ def main() -> None:
             rows, off = reliability(part)
             results[title][corpus] = {"scores": rows, "error": off}
     results["kinds"] = by_kind(rest)
+    results["accepted"] = by_absent(rest)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(results, indent=1, ensure_ascii=False) + "\n"
     options.out.write_text(text, encoding="utf-8")
