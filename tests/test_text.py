@@ -497,7 +497,7 @@ def test_what_speaks_against_english_is_told(text: str, foreign: bool) -> None:
     [
         ("Its Armenian name is Shushi.", "follows 'name' and 'is'"),
         ("In Armenian it is Shushi.", "follows 'it' and 'is'"),
-        ("In Armenian the fortress goes by Shushi.", "speaks of 'Armenian'"),
+        ("In Armenian the fortress got Shushi.", "speaks of 'Armenian'"),
         ("Armenian: Shushi", "follows 'Armenian'"),
         ("They spell Shushi so.", "its sentence is about names"),
         ("The stronghold is Shushi to all Armenians.", "said of 'Armenians'"),

@@ -8,11 +8,16 @@ Doubt is decided for the name: one that stays makes nothing untrue.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from gazetteer.text.beside import units_after, units_before
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from gazetteer.text.beside import Unit
     from gazetteer.text.draft import Draft, Reading
     from gazetteer.text.reports import Sentences
 
@@ -21,24 +26,12 @@ __all__ = ["find_paired"]
 _WINDOW = 10  # words, a name counted as one, that may part a name from "name"
 _AFTER = 7
 _QUANTIFIED = 4
+_LOOK_BACK = 20
+_ABBREVIATED = re.compile(r"[(\[]\s*([^\W\d_]{1,10}\.):?[ \u00a0]*\Z")
 _MARKS = "*_\"'\u201c\u201d\u2018\u2019 \t\r\n\u00a0"
 _PAIRING = ("", ":", "=", "-", "\u2013", "\u2014")
 _ASIDE = (",", "(", "[", "\u2013", "\u2014")
 _ENDING = (".", ",", ";", ":", ")", "]", "!", "?", "\u2026", "\u2013", "\u2014")
-
-
-class _Unit(NamedTuple):
-    """A word beside a mention; another mention counts as one word.
-
-    Attributes:
-        at: number of the word, the last one of a name.
-        key: of the word; empty for a name.
-        gap: what stands between it and the unit nearer to the mention.
-    """
-
-    at: int
-    key: str
-    gap: str
 
 
 def find_paired(reading: Reading, draft: Draft, sentences: Sentences) -> None:
@@ -51,9 +44,10 @@ def find_paired(reading: Reading, draft: Draft, sentences: Sentences) -> None:
     """
     if draft.role not in ("plain", "attributive"):
         return
-    before, after = _before(reading, draft), _after(reading, draft)
+    before = units_before(reading, draft, _WINDOW)
+    after = units_after(reading, draft, _AFTER)
     why = (
-        _follows_people(reading, before, after)
+        _follows_people(reading, draft, before, after)
         or _follows_verb(reading, draft, before, after)
         or _follows_copula(reading, draft, before, sentences)
         or _precedes(reading, draft, before, after)
@@ -65,39 +59,47 @@ def find_paired(reading: Reading, draft: Draft, sentences: Sentences) -> None:
 
 
 def _follows_people(
-    reading: Reading, before: Sequence[_Unit], after: Sequence[_Unit]
+    reading: Reading,
+    draft: Draft,
+    before: Sequence[Unit],
+    after: Sequence[Unit],
 ) -> str:
     """Find "Language: X", "the Language X", "(Lang. X)"."""
+    abbreviated = _ABBREVIATED.search(
+        reading.scan.text[max(draft.start - _LOOK_BACK, 0) : draft.start]
+    )
+    if abbreviated:  # its full stop may look like the end of a sentence
+        return f"follows {abbreviated[1]!r} in brackets"
     if not before:
         return ""
     nearest, words = before[0], reading.words
     mark = nearest.gap.strip(_MARKS)
     said = reading.scan.raw[nearest.at]
-    if nearest.key in words["meta-noun"] and mark in (*_PAIRING, *_ASIDE):
+    if (nearest.key in words["meta-noun"] and mark in (*_PAIRING, *_ASIDE)) or (
+        reading.language(nearest.at) and mark in _PAIRING
+    ):
         return f"follows {said!r}"
-    if reading.language(nearest.at) and mark in _PAIRING:
-        return f"follows {said!r}"
-    if len(before) > 1 and nearest.key in words["language-noun"]:
-        if reading.language(before[1].at) and mark in (*_PAIRING, *_ASIDE):
-            return f"follows {reading.scan.raw[before[1].at]!r}"
-        return ""
-    return _opened(reading, nearest, mark, after)
+    tongue = before[1].at if len(before) > 1 else -1
+    if nearest.key not in words["language-noun"] or tongue < 0:
+        return _opened(reading, nearest, mark, after)
+    paired = reading.language(tongue) and mark in (*_PAIRING, *_ASIDE)
+    return f"follows {reading.scan.raw[tongue]!r}" if paired else ""
 
 
-def _opened(reading: Reading, nearest: _Unit, mark: str, after: Sequence[_Unit]) -> str:
+def _opened(reading: Reading, nearest: Unit, mark: str, after: Sequence[Unit]) -> str:
     """Find "(now X", "(Lang. X" and ", now X,"."""
     words, said = reading.words, reading.scan.raw[nearest.at]
     opening = reading.scan.gap(nearest.at).rstrip(_MARKS)
     explains = (
         nearest.key in words["meta-paren"] and nearest.key not in words["place-before"]
     )
-    if opening.endswith(("(", "[")) and (explains or mark in (".", ":", ".:")):
+    if opening.endswith(("(", "[")) and (explains or mark == ":"):
         return f"follows {said!r} in brackets"
     aside = explains and opening.endswith(",") and not mark and _ends(after)
     return f"follows {said!r} in an aside" if aside else ""
 
 
-def _ends(after: Sequence[_Unit]) -> bool:
+def _ends(after: Sequence[Unit]) -> bool:
     """Tell whether the clause ends with the mention."""
     return not after or after[0].gap.lstrip(_MARKS).startswith(_ENDING)
 
@@ -105,8 +107,8 @@ def _ends(after: Sequence[_Unit]) -> bool:
 def _follows_verb(
     reading: Reading,
     draft: Draft,
-    before: Sequence[_Unit],
-    after: Sequence[_Unit],
+    before: Sequence[Unit],
+    after: Sequence[Unit],
 ) -> str:
     """Find "spell it X", "prefer X", "say X.", "know it as X"."""
     words = reading.words
@@ -118,15 +120,20 @@ def _follows_verb(
         rest.pop(0)
     if not rest or draft.role == "attributive" or draft.suffix:
         return ""
-    if rest[0] in words["meta-verb"] or (
-        rest[0] in words["meta-verb-last"] and _ends(after)
+    noun = any(unit.key in words["meta-noun"] for unit in after)
+    if after and after[0].key == "as" and not noun:
+        return ""  # "used X as a base"
+    if (
+        rest[0] in words["meta-verb"]
+        or (rest[0] in words["meta-change"] and noun)
+        or (rest[0] in words["meta-verb-last"] and _ends(after))
     ):
         return f"follows {rest[0]!r}"
     return ""
 
 
 def _follows_copula(
-    reading: Reading, draft: Draft, before: Sequence[_Unit], sentences: Sentences
+    reading: Reading, draft: Draft, before: Sequence[Unit], sentences: Sentences
 ) -> str:
     """Find "the name is X", "it was X", "became X", "changed the name to X"."""
     words = reading.words
@@ -150,14 +157,14 @@ def _follows_copula(
     return f"said of {people!r} with {link!r}" if people else ""
 
 
-def _skip(units: Sequence[_Unit], *lists: Mapping[str, str]) -> Sequence[_Unit]:
+def _skip(units: Sequence[Unit], *lists: Mapping[str, str]) -> Sequence[Unit]:
     at = 0
     while at < len(units) and any(units[at].key in each for each in lists):
         at += 1
     return units[at:]
 
 
-def _changed_to(reading: Reading, rest: Sequence[_Unit]) -> str:
+def _changed_to(reading: Reading, rest: Sequence[Unit]) -> str:
     words = reading.words
     changed = next((u.key for u in rest if u.key in words["meta-change"]), "")
     if not changed:
@@ -169,7 +176,7 @@ def _changed_to(reading: Reading, rest: Sequence[_Unit]) -> str:
     return f"follows {changed!r}" if direct else ""
 
 
-def _calls_back(reading: Reading, rest: Sequence[_Unit]) -> bool:
+def _calls_back(reading: Reading, rest: Sequence[Unit]) -> bool:
     """Tell whether a subject only takes up a place that was spoken of before."""
     words = reading.words
     if rest[0].key in words["meta-pronoun"]:
@@ -184,8 +191,8 @@ def _calls_back(reading: Reading, rest: Sequence[_Unit]) -> bool:
 def _precedes(
     reading: Reading,
     draft: Draft,
-    before: Sequence[_Unit],
-    after: Sequence[_Unit],
+    before: Sequence[Unit],
+    after: Sequence[Unit],
 ) -> str:
     """Find "X is the … name", "X's name", "X to …s", "X (Language)"."""
     if not after:
@@ -202,16 +209,29 @@ def _precedes(
     ):
         return f"{first!r} follows"
     led = before[0].key if before else ""
-    if nearest.key in words["meta-for"] and (
-        led not in words["place-before"] or led in words["of"]
-    ):
-        people = _people(reading, after[1:])
-        if people:
-            return f"{first} {people!r} follows"
-    return _noun_follows(reading, after, mark)
+    if led in words["place-before"] and led not in words["of"]:
+        return _noun_follows(reading, after, mark)
+    people = _people(reading, after[1:]) if nearest.key in words["meta-for"] else ""
+    if people:
+        return f"{first} {people!r} follows"
+    return _takes_up(reading, after) or _noun_follows(reading, after, mark)
 
 
-def _language_alone(reading: Reading, after: Sequence[_Unit]) -> bool:
+def _takes_up(reading: Reading, after: Sequence[Unit]) -> str:
+    """Find "X got its name", "X with an e", "X is what they say"."""
+    words = reading.words
+    for unit, following in pairwise(after):
+        if unit.key in words["meta-that"] and following.key in words["meta-noun"]:
+            return f"{unit.key} {following.key!r} follows"
+    keys = [unit.key for unit in after[:3]]
+    if keys[0] == "with" and len(keys) > 2 and len(keys[2]) == 1:  # noqa: PLR2004
+        return "a letter of it follows"
+    if len(keys) > 1 and keys[0] in words["copula"]:
+        return f"{keys[1]!r} follows" if keys[1] in words["meta-relative"] else ""
+    return ""
+
+
+def _language_alone(reading: Reading, after: Sequence[Unit]) -> bool:
     """Tell whether brackets hold a language alone, or "Language for …"."""
     if not reading.language(after[0].at):
         return False
@@ -220,15 +240,18 @@ def _language_alone(reading: Reading, after: Sequence[_Unit]) -> bool:
     return after[1].gap.lstrip(_MARKS).startswith((")", "]", ","))
 
 
-def _noun_follows(reading: Reading, after: Sequence[_Unit], mark: str) -> str:
+def _noun_follows(reading: Reading, after: Sequence[Unit], mark: str) -> str:
     """Find "X is the … name of" and "X, whose name is"."""
     words, nearest = reading.words, after[0]
     said = nearest.key in words["copula"] or nearest.key in words["meta-become"]
     if not said and not (mark in _ASIDE and mark and _opens_aside(reading, nearest.at)):
         return ""
-    for unit in after[1:] if said else after:
-        if unit.key in words["meta-noun"]:
+    rest = after[1:] if said else after
+    for at, unit in enumerate(rest):
+        if unit.key in words["meta-noun"] or unit.key in words["meta-word"]:
             return f"{unit.key!r} follows"
+        if reading.language(unit.at) and [u.key for u in rest[at + 1 :][:1]] == ["for"]:
+            return f"{reading.scan.raw[unit.at]!r} follows"
         if unit.key in words["place-before"] and unit.key not in words["of"]:
             return ""
     return ""
@@ -244,7 +267,7 @@ def _opens_aside(reading: Reading, at: int) -> bool:
     )
 
 
-def _people(reading: Reading, units: Sequence[_Unit]) -> str:
+def _people(reading: Reading, units: Sequence[Unit]) -> str:
     """Return the words for people that units begin with, after "most" and the like."""
     for unit in units[:_QUANTIFIED]:
         if reading.peoples(unit.at):
@@ -259,7 +282,7 @@ def _people(reading: Reading, units: Sequence[_Unit]) -> str:
 def _in_language(
     reading: Reading,
     draft: Draft,
-    beside: tuple[Sequence[_Unit], Sequence[_Unit]],
+    beside: tuple[Sequence[Unit], Sequence[Unit]],
     sentences: Sentences,
 ) -> str:
     """Find "In … it is X", "X in …", but not "spoke in … in X"."""
@@ -282,7 +305,7 @@ def _in_language(
     return f"its sentence speaks of {reading.scan.raw[language]!r}"
 
 
-def _with_another(reading: Reading, draft: Draft, before: Sequence[_Unit]) -> str:
+def _with_another(reading: Reading, draft: Draft, before: Sequence[Unit]) -> str:
     """Find the second of two names that are spoken of as names: "X and Y"."""
     if not before:
         return ""
@@ -299,41 +322,3 @@ def _with_another(reading: Reading, draft: Draft, before: Sequence[_Unit]) -> st
 def _listed(reading: Reading, joined: str) -> bool:
     bare = joined.strip(" ,\u00a0\n").casefold()
     return not bare or bare in reading.words["coordinator"]
-
-
-def _before(reading: Reading, draft: Draft) -> list[_Unit]:
-    """Return the words before a mention in its sentence, the nearest first."""
-    scan = reading.scan
-    start, _ = scan.sentence_span(scan.sentence(draft.start))
-    units: list[_Unit] = []
-    at, gap = draft.first - 1, reading.before(draft)
-    while at >= 0 and len(units) < _WINDOW and scan.starts[at] >= start:
-        if ";" in gap:
-            break
-        unit, first = _unit(reading, at, gap, first=True)
-        units.append(unit)
-        at, gap = first - 1, scan.gap(first)
-    return units
-
-
-def _after(reading: Reading, draft: Draft) -> list[_Unit]:
-    """Return the words after a mention in its sentence, the nearest first."""
-    scan = reading.scan
-    _, end = scan.sentence_span(scan.sentence(draft.start))
-    units: list[_Unit] = []
-    at, gap = reading.next(draft), reading.after(draft)
-    while at < len(scan) and len(units) < _AFTER and scan.starts[at] < end:
-        if ";" in gap:
-            break
-        unit, last = _unit(reading, at, gap, first=False)
-        units.append(unit)
-        at, gap = last + 1, scan.gap(last + 1)
-    return units
-
-
-def _unit(reading: Reading, at: int, gap: str, *, first: bool) -> tuple[_Unit, int]:
-    """Return the unit that a word belongs to, and the number of its farther end."""
-    other = reading.named.get(at)
-    if other is None or reading.language(at) or reading.peoples(at):
-        return _Unit(at, reading.key(at), gap), at
-    return _Unit(other.last, "", gap), other.first if first else other.last
