@@ -592,6 +592,8 @@ PIECES = [
     "[", "]", "/", "-", "–", "—", ".", ",", ":", ";", "!", "\n", "\n\n", " ", "  ",
     "\u00a0", "\u00ad", "\u200b", "`", "*", "_", "#", "> ", "- ", "```\n", "](x)", "http://a/",
     "<b>", "{", "}", "@", "|", "\\", "\r\n", "1992", "…", "I", "’s", "[^", "]: ", "---\n",
+    "Armenians", "Azerbaijani", "name", "is", "it", "in", "to", "and", "became", "spell",
+    "village", "now", "as", "its", "Armenian name is", "known as",
 ]  # fmt: skip
 
 texts = st.one_of(
