@@ -89,6 +89,10 @@ def parted(key: str) -> Parted:
     if not first and not last:
         return Parted(MatchKey(key))
     end = len(words) - last
+    if all(
+        word in table.joiners or word in table.articles for word in words[first:end]
+    ):
+        return Parted(MatchKey(key))
     taken = tuple(" ".join(each) for each in (words[:first], words[end:]) if each)
     spoken = types & others if types and others else types | others
     return Parted(MatchKey(" ".join(words[first:end])), taken, spoken)
