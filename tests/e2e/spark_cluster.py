@@ -8,7 +8,6 @@ that is not so; whatever it started it stops.
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -43,15 +42,6 @@ EXECUTORS = 2
 ROWS = 6_000
 SCHEMA = "row int, name string, land string, kind string, year int, north double, east double"
 HOST = "127.0.0.1"
-
-
-def require_java() -> None:
-    """Find Java 17 or newer, or install it."""
-    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-        print("no Java: apt-get install openjdk-17-jre-headless", flush=True)
-        subprocess.run(["apt-get", "update", "-q"], check=True)
-        install = ("apt-get", "install", "-qy", "--no-install-recommends")
-        subprocess.run([*install, "openjdk-17-jre-headless"], check=True)
 
 
 def free_port() -> int:
@@ -179,7 +169,6 @@ def compare(name: str, found: list[tuple], wanted: list[tuple]) -> None:
 
 
 def main() -> None:
-    require_java()
     asked = rows(ROWS)
     added = [f"gz_{name}" for name in KEEP]
     with ExitStack() as stack:
