@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check e2e bench bench-short golden format clean
+.PHONY: demo test check e2e bench bench-short bench-engines golden format clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -41,6 +41,9 @@ bench:
 
 bench-short:
 	$(PYTHON) benchmarks/run.py --short
+
+bench-engines:
+	$(PYTHON) benchmarks/engines.py
 
 golden: .venv/ready
 	$(BIN)/python tests/golden.py
