@@ -35,6 +35,7 @@ REQUIREMENTS = {
     "rigour": ("rigour>=1.0",),
     "plots": ("matplotlib>=3.8",),
 }
+_WITH_OURS = ("engines", "ours")
 
 
 def python_of(environment: str) -> Path:
@@ -42,6 +43,9 @@ def python_of(environment: str) -> Path:
     folder = BENCH / "env" / environment
     python = folder / "bin" / "python"
     wanted = "\n".join((sys.version, *REQUIREMENTS[environment]))
+    if environment in _WITH_OURS:
+        # it may come to need something else
+        wanted += (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     stamp = folder / "requirements.txt"
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
         print(f"making the environment {environment} …", file=sys.stderr, flush=True)
@@ -50,7 +54,7 @@ def python_of(environment: str) -> Path:
             check=True,
         )
         _install(python, *REQUIREMENTS[environment])
-        if environment in ("engines", "ours"):
+        if environment in _WITH_OURS:
             _install(python, str(ROOT))
         stamp.write_text(wanted, encoding="utf-8")
     return python
