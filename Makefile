@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench bench-short reliability golden format clean
+.PHONY: demo test check e2e bench bench-short bench-engines reliability golden format clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -26,6 +26,15 @@ check: .venv/ready
 	$(BIN)/pytest README.md docs
 	$(BIN)/python tests/wheel.py
 
+# What needs Java and half a gigabyte of packages has an environment of its own.
+.e2e/ready: pyproject.toml
+	$(PYTHON) -m venv .e2e/venv
+	.e2e/venv/bin/pip install --quiet --editable '.[dev,frames,duckdb,spark]'
+	@touch $@
+
+e2e: .e2e/ready
+	.e2e/venv/bin/python tests/e2e/run.py
+
 # The contenders have environments of their own, under .bench/.
 bench:
 	$(PYTHON) benchmarks/run.py
@@ -37,6 +46,9 @@ bench-short:
 reliability: .venv/ready
 	PYTHONPATH=benchmarks $(BIN)/python benchmarks/reliability.py
 
+bench-engines:
+	$(PYTHON) benchmarks/engines.py
+
 golden: .venv/ready
 	$(BIN)/python tests/golden.py
 
@@ -45,4 +57,4 @@ format: .venv/ready
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv .bench dist build .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .bench .e2e dist build .mypy_cache .ruff_cache .hypothesis

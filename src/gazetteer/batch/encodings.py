@@ -39,8 +39,8 @@ _CANDIDATES: Final = (
 _SHOWN: Final = 6
 _LONGEST_WORD: Final = 24
 _BLOCK: Final = 1 << 16
-# a word with a byte beyond ASCII in it
-_WORD: Final = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+# a word with a byte beyond ASCII in it; of two bytes the second may be from 0x40 on
+_WORD: Final = re.compile(rb"[@-~\x80-\xff]*[\x80-\xff][@-~\x80-\xff]*")
 _WIDE: Final = ("utf-16", "utf-32")
 
 

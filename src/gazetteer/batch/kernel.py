@@ -42,16 +42,13 @@ class Entry(NamedTuple):
         tail: what `gazetteer.batch.reading.Writer.tail` made of it.
         outcome: as in a resolution.
         origin: ``resolved``, ``decided`` by a person, or ``refused`` for its context.
+        for_review: whether a person should look at it.
     """
 
     tail: object
     outcome: str
     origin: str
-
-    @property
-    def for_review(self) -> bool:
-        """Whether a person should look at it."""
-        return self.origin == "resolved" and self.outcome in _FOR_REVIEW
+    for_review: bool = False
 
 
 class Remembered:
@@ -147,7 +144,8 @@ class Kernel:
             found[query] = entry
         made = self._resolve(asked, contexts)
         for query, answer in made.items():
-            entry = Entry(self._tail(self._values(answer)), answer.outcome, "resolved")
+            tail, outcome = self._tail(self._values(answer)), answer.outcome
+            entry = Entry(tail, outcome, "resolved", outcome in _FOR_REVIEW)
             found[query] = entry
             self._known.keep(query, entry)
         return [found[query] for query in queries], made

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gazetteer.batch.reading import Writer
     from gazetteer.batch.values import Value
     from gazetteer.gazetteer import Gazetteer
+    from gazetteer.model import Place
     from gazetteer.resolve import Candidate, Resolution
 
 __all__ = ["INSTRUCTIONS", "Review", "review_header"]
@@ -40,6 +41,8 @@ _CANDIDATES: Final = 5
 _OF_CANDIDATE: Final = ("id", "title", "type", "name", "score", "reasons")
 _TITLES: Final = "neutral"
 """The perspective whose label is a place's title on a screen."""
+
+_MOST_TITLES: Final = 20_000
 
 _QUESTIONS = """
 create table question (
@@ -89,6 +92,7 @@ class Review:
         self._options = options
         self._writer = writer
         self._titled = _TITLES in gazetteer.perspectives
+        self._titles: dict[str, str] = {}
         self.asked = 0
 
     def journal(
@@ -166,19 +170,23 @@ class Review:
         return row
 
     def _candidate(self, candidate: Candidate) -> list[Value]:
-        title = None
-        if self._titled:
-            title = self._gazetteer.label(
-                candidate.place, _TITLES, lang=self._options.lang
-            ).text
         return [
             candidate.place_id,
-            title or None,
+            self._title(candidate.place) or None,
             candidate.place.type,
             candidate.toponym.name if candidate.toponym else None,
             round(candidate.score, 1),
             "; ".join(candidate.reasons) or None,
         ]
+
+    def _title(self, place: Place) -> str:
+        title = self._titles.get(place.place_id)
+        if title is None and self._titled:
+            if len(self._titles) >= _MOST_TITLES:
+                self._titles.clear()
+            title = self._gazetteer.label(place, _TITLES, lang=self._options.lang).text
+            self._titles[place.place_id] = title
+        return title or ""
 
 
 def _pieces(rows: sqlite3.Cursor) -> Iterator[list[list[Value]]]:

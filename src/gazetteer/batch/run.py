@@ -81,10 +81,11 @@ def resolve_file(
         with ExitStack() as stack:
             run = _Run(gazetteer, source, output, options, progress, stack)
             return run.go(review, decisions, resume=resume)
+    except BrokenPipeError:
+        raise  # whoever reads the output has had enough, which is no fault
     except OSError as error:
-        if error.filename is None and error.errno is None:
-            raise
-        name = str(error.filename or output)
+        place = output if isinstance(output, str | os.PathLike) else "-"
+        name = str(error.filename or place)
         raise BatchError(name, error.strerror or str(error)) from error
 
 

@@ -1,0 +1,59 @@
+"""Try what needs Java and a cluster; nothing may be skipped here.
+
+Run by ``make e2e`` in an environment with the extra ``spark``. Exits non-zero at the
+first thing that is not so.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+JAVA = "openjdk-17-jre-headless"
+TRIED = ["tests/integrations", "docs/how-to/dataframes.md", "docs/how-to/spark.md"]
+
+
+def require_java() -> None:
+    """Find Java, or install it where that can be done."""
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        print(f"no Java: installing {JAVA}", flush=True)
+        install = ("apt-get", "install", "-qy", "--no-install-recommends", JAVA)
+        subprocess.run(["apt-get", "update", "-q"], check=True)
+        subprocess.run(install, check=True)
+
+
+def run_tests() -> None:
+    """Run the tests and pages that leave Spark out elsewhere."""
+    with tempfile.TemporaryDirectory(prefix="gazetteer-e2e-") as folder:
+        report = Path(folder) / "report.xml"
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *TRIED],
+            cwd=ROOT,
+            check=False,
+        )
+        if done.returncode:
+            sys.exit(done.returncode)
+        skipped = [
+            f"{case.get('classname')} {case.get('name')}: {reason.get('message')}"
+            for case in ET.parse(report).iter("testcase")
+            for reason in case.iter("skipped")
+        ]
+        if skipped:
+            sys.exit("\n".join(["skipped, which nothing may be here:", *skipped]))
+
+
+def main() -> None:
+    require_java()
+    run_tests()
+    script = Path(__file__).with_name("spark_cluster.py")
+    subprocess.run([sys.executable, script], cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    main()
