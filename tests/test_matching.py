@@ -337,6 +337,31 @@ def test_many_misspelt_names_are_answered_as_one_by_one() -> None:
     assert many == [some.resolve(query) for query in queries]
 
 
+def test_what_is_foreseen_is_what_is_found_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    some, asked = held_back()
+    queries = [query for query, _ in asked]
+    alone = [some.resolve(query) for query in queries]
+    monkeypatch.setattr("gazetteer.resolve.resolver._MANY", 10)
+    monkeypatch.setattr("gazetteer.resolve.resolver._AT_ONCE", 100)
+    assert list(some.resolve_many(queries)) == alone
+    assert list(some.resolve_many(queries, [None] * len(queries))) == alone
+    assert some._index._foreseen
+
+
+@LAW
+@given(st.lists(NAMES, max_size=12, unique=True), st.lists(NAMES, max_size=8))
+def test_foreseeing_changes_nothing(names: list[str], queries: list[str]) -> None:
+    places = [place(f"p{n}", name) for n, name in enumerate(names)]
+    one, other = Index(places), Index(places)
+    typed = [query.replace("e", "o", 1) for query in queries]
+    other.foresee(typed)
+    assert [one.search(query) for query in typed] == [
+        other.search(query) for query in typed
+    ]
+
+
 def test_no_generic_word_is_the_name_of_a_place() -> None:
     with (find_data() / "names.csv").open(encoding="utf-8", newline="") as lines:
         names = {row["name"].casefold() for row in csv.DictReader(lines)}

@@ -57,6 +57,7 @@ class Index:
         self.stack = places if isinstance(places, Stack) else _in_memory(places)
         self._names = tuple(Names(store) for store in self.stack.stores)
         self._room = _REMEMBERED
+        self._foreseen: dict[str, list[Near]] = {}
         self._table = _Table(self._find)
         self.lookup: Callable[[str], tuple[Toponym, ...]] = self._table.__getitem__
 
@@ -100,13 +101,32 @@ class Index:
         Args:
             key: a match key.
         """
-        found: dict[str, Near] = {}
-        for names in self._names:
-            for other, edits in names.nearest(key):
-                near = allowed_edits(key, other, edits)
-                if near is not None:
-                    found[other] = near
-        return sorted(found.values(), key=lambda near: (near.edits, near.key))
+        foreseen = self._foreseen.get(key)
+        if foreseen is not None:
+            return foreseen
+        return _allowed(key, [names.nearest(key) for names in self._names])
+
+    def foresee(self, queries: Iterable[str]) -> None:
+        """Look for what is near to many queries at once, before they are searched.
+
+        It takes NumPy a fraction of the time, and changes no answer. What was foreseen
+        before is forgotten; another thread that counts on it looks for itself.
+
+        Args:
+            queries: any texts; those that bear a name are left out.
+        """
+        wanted: dict[str, None] = {}
+        for query in queries:
+            text = tidy(query)
+            if not self.lookup(text):
+                key = match_key(text)
+                if len(key) >= ONE_EDIT_FROM:
+                    wanted[key] = None
+        keys = list(wanted)
+        each = zip(*(names.nearest_of(keys) for names in self._names), strict=True)
+        self._foreseen = {
+            key: _allowed(key, found) for key, found in zip(keys, each, strict=False)
+        }
 
     # ------------------------------------------------------------- by the name itself
 
@@ -168,6 +188,17 @@ def _in_memory(places: Iterable[Place]) -> Stack:
     from gazetteer.index.compile import compile_in_memory
 
     return Stack([compile_in_memory(places)])
+
+
+def _allowed(key: str, found: Iterable[Iterable[tuple[str, int]]]) -> list[Near]:
+    """Return the near keys of all stores that lengths allow, nearest first."""
+    allowed: dict[str, Near] = {}
+    for keys in found:
+        for other, edits in keys:
+            near = allowed_edits(key, other, edits)
+            if near is not None:
+                allowed[other] = near
+    return sorted(allowed.values(), key=lambda near: (near.edits, near.key))
 
 
 def _may_be_near(toponym: Toponym) -> bool:

@@ -6,6 +6,7 @@ name, which was compared with its checksum, has the key that was looked for.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from gazetteer.errors import StoreError
@@ -14,7 +15,7 @@ from gazetteer.index.keys import keys_of
 from gazetteer.store.probe import HashTable, TextTable, as_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -101,6 +102,16 @@ class Names:
         near = self.near
         for number, edits in near.nearest_one(key, every=True):
             yield near.keys[number], edits
+
+    def nearest_of(self, keys: Sequence[str]) -> Iterator[list[tuple[str, int]]]:
+        """Yield what `nearest` yields for each of many keys, in NumPy."""
+        near = self.near
+        found = near.nearest_many(keys, every=True)
+        ends = found.offsets.tolist()
+        others = near.keys.take(found.numbers)
+        edits = found.distances.tolist()
+        for start, end in pairwise(ends):
+            yield list(zip(others[start:end], edits[start:end], strict=True))
 
     @property
     def near(self) -> Neighbourhood:

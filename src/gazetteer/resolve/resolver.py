@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.languages.scripts import primary_language
@@ -17,7 +18,7 @@ from gazetteer.resolve.values import Candidate, Context, Policy, Resolution
 from gazetteer.resolve.weighing import weigh, weigh_area
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gazetteer.index import Hit, Index
     from gazetteer.model import Place, Tables
@@ -29,6 +30,10 @@ __all__ = ["Resolver"]
 _NO_CONTEXT: Final = Context()
 _NO_READING: Final = Reading(_NO_CONTEXT)
 _DEFAULT_POLICY: Final = Policy()
+
+# From about here on, NumPy is worth its import; and so many queries fit its chunks.
+_MANY: Final = 1_000
+_AT_ONCE: Final = 10_000
 
 # How many contexts, and plain answers to names in contexts, are kept.
 _REMEMBERED: Final = 4_096
@@ -99,7 +104,7 @@ class Resolver:
             reading = self._read(contexts)
             known: dict[str, Resolution] = {}
             answers = []
-            for query in queries:
+            for query in self._foreseen(queries):
                 answer = known.get(query)
                 if answer is None:
                     answer = known[query] = self._decide(query, reading, thresholds)
@@ -113,7 +118,7 @@ class Resolver:
             )
         decided: dict[tuple[str, Context], Resolution] = {}
         answers = []
-        for query, context in zip(column, contexts, strict=True):
+        for query, context in zip(self._foreseen(column), contexts, strict=True):
             reading = self._read(context)
             key = (query, reading.context)
             found = decided.get(key)
@@ -121,6 +126,14 @@ class Resolver:
                 found = decided[key] = self._decide(query, reading, thresholds)
             answers.append(found)
         return Resolutions(answers)
+
+    def _foreseen(self, queries: Iterable[str]) -> Iterator[str]:
+        """Yield queries, with what is near to many of them looked for at once."""
+        rest = iter(queries)
+        while piece := list(islice(rest, _AT_ONCE)):
+            if len(piece) >= _MANY:
+                self._index.foresee(dict.fromkeys(piece))
+            yield from piece
 
     # ------------------------------------------------------------------------ context
 
