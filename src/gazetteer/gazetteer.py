@@ -275,6 +275,17 @@ class Gazetteer:
             for name in self.perspectives
         ]
 
+    def title(self, place: Place | str, lang: str = "en") -> str:
+        """Return what heads a place on a screen; never empty.
+
+        It is the place's label under ``neutral``, or, where there is none, the names
+        that the sides use, whatever the language, and its id.
+
+        Raises:
+            UnknownPlaceError, LanguageTagError: as they say.
+        """
+        return self._labeller.title(self._place(place), lang)
+
     def _place(self, place: Place | str) -> Place:
         return self[place] if isinstance(place, str) else place
 

@@ -111,6 +111,16 @@ def test_good_rules_have_no_faults(tmp_path):
         ),
         (
             "[perspective.p]",
+            '[term]\nw = "1991/2023"\n[perspective.p]',
+            "7:1 error unknown-authority w",
+        ),
+        (
+            "[perspective.p]",
+            '[term]\nx = "1991 to 2023"\n[perspective.p]',
+            "7:5 error bad-edtf 1991 to 2023",
+        ),
+        (
+            "[perspective.p]",
             '[side]\nleft = "anyone"\n[perspective.p]',
             "6:2 error unequal-sides",
         ),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from gazetteer.errors import DateError, UnknownPerspectiveError
+from gazetteer.errors import DateError, LanguageTagError, UnknownPerspectiveError
 from label_tables import labeller, place, toponym
 
 CHAINS = """
@@ -155,6 +155,8 @@ def test_same_counts_near_names_as_one(tmp_path):
         ('within = "gz-2"', True),
         ('within = "gz-3"', True),
         ('within = "gz-4"', False),
+        ("dated = true", False),
+        ("dated = false", True),
         ('speaker = "me"', True),
         ('speaker = ["you", "me"]', True),
         ('speaker = "you"', False),
@@ -359,6 +361,21 @@ def test_compare_asks_every_perspective(tmp_path):
     ]
 
 
+def test_the_case_of_a_language_tag_does_not_matter(tmp_path):
+    rules = RULE + 'when = { lang = "en-GB" }\nnames = ["x"]\n'
+
+    for lang in ("en-GB", "EN_gb"):
+        answer = label(tmp_path, rules, place(X), lang=lang)
+        assert (answer.text, answer.lang) == ("Ex", "en-GB")
+
+
+def test_a_rule_for_calls_with_a_date(tmp_path):
+    rules = RULE + 'when = { dated = true }\nnames = ["x"]\n' + RULE + 'names = ["y"]\n'
+
+    assert label(tmp_path, rules, place(X, Y), event="1950").text == "Ex"
+    assert label(tmp_path, rules, place(X, Y)).text == "Why"
+
+
 def test_bad_calls(tmp_path):
     where = place(X)
     maker = labeller(tmp_path, CHAINS + RULE + 'names = ["x"]\n', where)
@@ -367,5 +384,7 @@ def test_bad_calls(tmp_path):
         maker.label(where, "r")
     with pytest.raises(DateError):
         maker.label(where, "p", event="yesterday")
+    with pytest.raises(LanguageTagError, match="bad language tag 'english'"):
+        maker.label(where, "p", lang="english")
     with pytest.raises(ValueError, match="bad mention 'third'"):
         maker.label(where, "p", mention="third")

@@ -168,7 +168,9 @@ def test_no_label_prints_a_name_that_its_own_authority_rejects(
     perspective, where, call
 ):
     answer = label(where, perspective, call)
-    date = answer.published or answer.event  # the historian goes by the event first
+    own_date = SHIPPED[perspective].date
+    # the historian goes by the event first
+    date = answer.published or own_date or answer.event
     if SHIPPED[perspective].at == "event":
         date = answer.event or answer.published
     if perspective == "historian" and len(answer.toponyms) > 1:
@@ -235,7 +237,7 @@ def test_a_contested_place_is_never_named_without_an_authority(
     answer = label(where, perspective, call)
 
     for row, usage in zip(answer.toponyms, answer.usages, strict=True):
-        assert usage is not None or row.derived
+        assert usage is not None or row.name in answer.by_language
 
 
 @settings(max_examples=25)
@@ -243,5 +245,9 @@ def test_a_contested_place_is_never_named_without_an_authority(
 def test_a_derived_name_is_marked(where, call):
     for perspective in SHIPPED:
         answer = label(where, perspective, call)
-        if any(row.derived for row in answer.toponyms):
+        derived = {row.name for row in answer.toponyms if row.derived}
+        assert derived <= set(answer.by_language)
+        if answer.by_language:
+            assert not answer.complete
+            assert call["lang"].startswith("en")
             assert "by language, not by authority" in answer.explain()

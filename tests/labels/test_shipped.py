@@ -1,5 +1,6 @@
 """The perspectives that are shipped: equal to both sides, and right on small data."""
 
+import csv
 import re
 import tomllib
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gazetteer.labels import Labeller, check_perspectives, load_perspectives
+from gazetteer.labels.bearing import closed, in_use
 from gazetteer.labels.checking import _shape
 from gazetteer.labels.rules import LOCALS
 from gazetteer.labels.sides import side_slots
@@ -14,6 +16,7 @@ from gazetteer.tables import load_tables
 
 DATA = Path(__file__).parents[2] / "data"
 SMALL = Path(__file__).parents[1] / "fixtures" / "small"
+CASES = Path(__file__).parents[1] / "cases" / "shipped-labels.csv"
 RAW = tomllib.loads((DATA / "perspectives.toml").read_text(encoding="utf-8"))
 SHIPPED = load_perspectives([DATA])
 
@@ -200,3 +203,102 @@ def test_what_a_rejected_mention_is_to_a_side(labeller, small):
     assert not labeller.rejects(row, "azerbaijani", when="1994")
     assert not labeller.rejects(row, "armenian")
     assert not labeller.rejects(row, "neutral")
+
+
+# ------------------------------------------------------- labels of shipped data
+
+
+@pytest.fixture(scope="module")
+def shipped(tables):
+    return Labeller(tables, SHIPPED)
+
+
+def _shown(label):
+    shown = ("~" if label.kept else "") + label.text
+    return shown if label.complete else f"{shown} °"
+
+
+with CASES.open(encoding="utf-8", newline="") as file:
+    LINES = list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("case", LINES, ids=lambda case: "-".join(case.values()))
+def test_shipped_labels(shipped, tables, case):
+    label = shipped.label(
+        tables.places[case["place_id"]],
+        case["perspective"],
+        lang=case["lang"],
+        event=case["event"] or None,
+        published=case["published"] or None,
+    )
+
+    assert _shown(label) == case["expected"], label.explain()
+
+
+def _standing(tables):
+    return [place for place in tables.places.values() if not place.replaced_by]
+
+
+@pytest.mark.parametrize("perspective", list(SHIPPED))
+@pytest.mark.parametrize("lang", ["en", "ru", "hy", "az"])
+def test_no_undated_label_prints_a_former_name_where_a_present_one_would_do(
+    shipped, tables, perspective, lang
+):
+    wrong = []
+    for place in _standing(tables):
+        label = shipped.label(place, perspective, lang=lang)
+        for row, usage in zip(label.toponyms, label.usages, strict=True):
+            if not closed(row.valid):
+                continue
+            whose = usage and usage.authority
+            wrong += [
+                (place.place_id, row.name, other.name)
+                for other in place.toponyms
+                if other.lang == row.lang
+                and other.form == row.form
+                and not other.derived
+                and in_use(other, None)
+                and (
+                    not place.contested
+                    or any(
+                        each.authority == whose and each.status != "rejected"
+                        for each in other.usages
+                    )
+                )
+            ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "tr", "de", "pl", "hy", "az", "ru"])
+def test_names_by_language_are_for_readers_of_english(shipped, tables, lang):
+    for place in _standing(tables):
+        for perspective in SHIPPED:
+            assert not shipped.label(place, perspective, lang=lang).by_language
+
+
+def test_a_label_with_a_name_by_language_is_never_complete(shipped, tables):
+    found = [
+        label
+        for place in _standing(tables)
+        for label in shipped.compare(place)
+        if label.by_language
+    ]
+
+    assert found
+    assert not [label.place_id for label in found if label.complete]
+
+
+def test_who_speaks_for_somebody_has_a_date():
+    dated = {name for name in SHIPPED if SHIPPED[name].date}
+
+    assert dated == {name for name in SHIPPED if SHIPPED[name].authorities}
+    assert "nkr-authorities (1991-09-02/2023-12-31)" in SHIPPED.describe("armenian")
+
+
+def test_every_place_has_a_title(shipped, tables):
+    assert not [
+        place.place_id
+        for place in _standing(tables)
+        if not shipped.title(place).strip()
+    ]

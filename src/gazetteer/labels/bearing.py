@@ -117,10 +117,12 @@ def usages(
         terms: when authorities that are no more spoke.
     """
     days = moment.days
-    covered = days is not None and not moment.later and "/" in toponym.valid.text
+    dated = days is not None and "/" in toponym.valid.text
+    covered = dated and not moment.later
     bare = not selector.authority and not selector.status
-    if bare and (covered or not toponym.usages):
-        # Who used it is not known, but that it was in use then may be.
+    used = any(usage.status != "rejected" for usage in toponym.usages)
+    if bare and (not toponym.usages or (dated and used)):
+        # Who used it then is not known, but that it was in use then may be.
         start = -toponym.valid.start
         words, far = ("dated", _NEAR) if covered else ("undated", _FAR)
         tier = int(closed(toponym.valid)) if days is None else far

@@ -198,8 +198,8 @@ class Labeller:
     def title(self, place: Place, lang: str = "en") -> str:
         """Return what heads a place on a screen; never empty.
 
-        It is the label under ``neutral``, or, where there is none, all that the place
-        is known by, whatever the language, and its id.
+        It is the label under ``neutral``, or, where there is none, the names that the
+        sides use, whatever the language, and its id.
 
         Args:
             place: the place headed.
@@ -213,7 +213,8 @@ class Labeller:
         if label.text:
             return label.text
         dispute = self._tables.disputes.get(place.dispute)
-        return fallback_title(place, side_slots(dispute, {}))
+        sides = self._perspectives[_TITLES].sides
+        return fallback_title(place, dispute, sides, label.lang)
 
     # ---------------------------------------------------------------- rules
 
