@@ -18,6 +18,7 @@ from gazetteer.integrations.extras import need
 @pytest.fixture
 def pd():
     pandas = pytest.importorskip("pandas", reason="the extra 'dev'")
+    pytest.importorskip("narwhals", reason="the extra 'dev'")
     from gazetteer.integrations.pandas import register
 
     register()
@@ -54,6 +55,7 @@ def test_a_series_has_no_columns_of_context(pd, gaz) -> None:
 
 @pytest.fixture
 def pl():
+    pytest.importorskip("narwhals", reason="the extra 'dev'")
     return pytest.importorskip("polars", reason="the extra 'dev'")
 
 

@@ -69,6 +69,7 @@ def _number(cell):
 @pytest.mark.parametrize("kind", ["plain", "nullable", "arrow", "category"])
 def test_pandas(asked, wanted, options, kind) -> None:
     pd = pytest.importorskip("pandas", reason="the extra 'dev'")
+    pytest.importorskip("narwhals", reason="the extra 'dev'")
     from gazetteer.integrations.frames import resolve_column
 
     frame = pd.DataFrame(columns(asked))
@@ -91,6 +92,7 @@ def test_pandas(asked, wanted, options, kind) -> None:
 @pytest.mark.parametrize("kind", ["plain", "categorical", "enum"])
 def test_polars(asked, wanted, options, kind) -> None:
     pl = pytest.importorskip("polars", reason="the extra 'dev'")
+    pytest.importorskip("narwhals", reason="the extra 'dev'")
     from gazetteer.integrations.frames import resolve_column
 
     frame = pl.DataFrame(columns(asked))
@@ -110,6 +112,7 @@ def test_polars(asked, wanted, options, kind) -> None:
 @pytest.mark.parametrize("engine", ["eager", "in-memory", "streaming"])
 def test_an_expression_of_polars(asked, wanted, options, engine) -> None:
     pl = pytest.importorskip("polars", reason="the extra 'dev'")
+    pytest.importorskip("narwhals", reason="the extra 'dev'")
     from gazetteer.integrations.polars import resolve
 
     frame = pl.DataFrame(columns(asked))
@@ -125,6 +128,7 @@ def test_an_expression_of_polars(asked, wanted, options, engine) -> None:
 @pytest.mark.parametrize("kind", ["plain", "dictionary", "chunks"])
 def test_arrow(asked, wanted, options, kind) -> None:
     pa = pytest.importorskip("pyarrow", reason="the extra 'dev'")
+    pytest.importorskip("narwhals", reason="the extra 'dev'")
     from gazetteer.integrations.frames import resolve_column
 
     table = pa.table(columns(asked))

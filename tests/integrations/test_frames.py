@@ -12,6 +12,7 @@ from gazetteer.integrations.errors import (
 )
 from gazetteer.integrations.frames import resolve_column
 
+pytest.importorskip("narwhals", reason="the extra 'dev'")
 pd = pytest.importorskip("pandas", reason="the extra 'dev'")
 pl = pytest.importorskip("polars", reason="the extra 'dev'")
 pa = pytest.importorskip("pyarrow", reason="the extra 'dev'")
