@@ -154,7 +154,11 @@ def test_the_version_of_the_keys_is_counted_up_with_the_folding() -> None:
     # changes this sum, and must count up KEYS: stores hold keys of the old folding.
     from zlib import crc32
 
+    from gazetteer.languages.generic import generic_words
+
     letters = sorted(letter_keys())
     words = [*letters, *(f"a{letter}d z{letter}h" for letter in letters), "x kh dzh"]
     keys = [f(word) for word in words for f in (match_key, plain_key, class_key)]
     assert (KEYS, crc32("\n".join(keys).encode())) == (1, 2956375969)
+    words = "\n".join(map(str, generic_words()))
+    assert (KEYS, crc32(words.encode())) == (1, 4280015743)

@@ -57,7 +57,8 @@ MAGIC: Final = b"\x89gaz\r\n\x1a\n"
 LAYOUT: Final = 2
 """Version of the layout of the file and of the sections in it."""
 KEYS: Final = 1
-"""Version of `gazetteer.folding`: another one makes other keys of the same names.
+"""Version of `gazetteer.folding`: another one makes other keys of the same names. So
+does another table of generic words.
 
 A test holds a sample of keys to a checksum, so that who changes the folding is told to
 count this up.
