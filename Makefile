@@ -21,7 +21,7 @@ check: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/codespell src docs tests/*.py README.md CONTRIBUTING.md CHANGELOG.md
+	$(BIN)/codespell src docs README.md CONTRIBUTING.md CHANGELOG.md
 	$(BIN)/gazetteer check data
 	$(BIN)/pytest README.md docs
 	$(BIN)/python tests/wheel.py

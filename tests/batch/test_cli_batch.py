@@ -35,7 +35,7 @@ def test_review_then_decisions(source: Path, tmp_path: Path) -> None:
     output, review = tmp_path / "out.csv", tmp_path / "review.csv"
     first = run(source, "-c", "name", "-o", output, "--review", review)
     assert first.exit_code == 0
-    assert f"{review}: 1 names to decide" in first.stderr
+    assert f"{review}: 1 name to decide" in first.stderr
     with review.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     rows[0]["decision"] = rows[0]["candidate_1_id"]

@@ -216,6 +216,7 @@ def _echo_tally(tally: Tally, review: Path | None, *, decided: bool) -> None:
     if decided:
         lines.append(f"{tally.decided} rows were decided by a person")
     if review is not None:
-        lines.append(f"{review}: {tally.reviewed} names to decide")
+        plural = "s" * (tally.reviewed != 1)
+        lines.append(f"{review}: {tally.reviewed} name{plural} to decide")
     for line in lines:
         click.echo(line, err=True)

@@ -10,7 +10,6 @@ from gazetteer.cli.options import (
     data_options,
     json_option,
     open_gazetteer,
-    place_options,
     the_place,
 )
 from gazetteer.cli.output import echo_json
@@ -28,14 +27,13 @@ __all__ = ["show"]
 @click.command()
 @click.argument("place")
 @click.option("-l", "--lang", default="en", show_default=True, help="Of the titles.")
-@place_options
+@click.option("--event", help="Date at which the PLACE is looked for, EDTF.")
 @json_option
 @data_options
 def show(
     place: str,
     lang: str,
     event: str | None,
-    published: str | None,
     as_json: bool,
     data: tuple[Path, ...],
     no_default: bool,
@@ -46,18 +44,15 @@ def show(
     if as_json:
         echo_json(_shape(gazetteer, where, lang), indent=2)
         return
-    _echo_place(gazetteer, where, lang, published)
+    _echo_place(gazetteer, where, lang)
 
 
 def _title(gazetteer: Gazetteer, place_id: str, lang: str) -> str:
-    # A place's title on a screen is its label under neutral.
-    return gazetteer.label(place_id, "neutral", lang=lang).text or place_id
+    return gazetteer.title(place_id, lang=lang)
 
 
-def _echo_place(
-    gazetteer: Gazetteer, place: Place, lang: str, published: str | None
-) -> None:
-    _echo_head(gazetteer, place, lang, published)
+def _echo_place(gazetteer: Gazetteer, place: Place, lang: str) -> None:
+    _echo_head(gazetteer, place, lang)
     click.secho("\nNames", bold=True)
     for toponym in sorted(place.toponyms, key=lambda row: (row.lang, row.name)):
         _echo_toponym(gazetteer, toponym)
@@ -83,11 +78,8 @@ def _echo_place(
             click.echo(f"  [{key}] {where}{via}")
 
 
-def _echo_head(
-    gazetteer: Gazetteer, place: Place, lang: str, published: str | None
-) -> None:
-    title = gazetteer.label(place, "neutral", lang=lang, published=published)
-    click.secho(title.text or place.place_id, bold=True)
+def _echo_head(gazetteer: Gazetteer, place: Place, lang: str) -> None:
+    click.secho(gazetteer.title(place, lang=lang), bold=True)
     point = ""
     if place.lat is not None and place.lon is not None:
         point = f"{place.lat:g}, {place.lon:g}"
