@@ -83,13 +83,22 @@ def first_names(gaz: Gazetteer) -> str:
         if usage is not None:
             side = sides.get(usage.authority)
             return side.name if side else usage.authority
+        # by language: computed by the side's system, or spelt as that would have it
         systems = {
-            side.name
-            for side in sides.values()
-            for selector in side.selectors
-            if row.translit in selector.translit
+            each.translit
+            for each in gaz[row.place_id].toponyms
+            if each.derived and match_key(each.name) == match_key(row.name)
         }
-        return " ".join(sorted(systems))
+        return " ".join(
+            sorted(
+                {
+                    side.name
+                    for side in sides.values()
+                    for selector in side.selectors
+                    if systems.intersection(selector.translit)
+                }
+            )
+        )
 
     counts: Counter[tuple[str, str, str]] = Counter()
     for place in gaz:
