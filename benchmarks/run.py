@@ -31,6 +31,14 @@ from report import page, targets_table
 from startup import startup
 
 
+def lookups() -> dict[str, float]:
+    """Return what benchmarks/lookups.py measured, in this library's environment."""
+    command = (python_of("ours"), Path(__file__).with_name("lookups.py"))
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
 def measure(*, short: bool, only: set[str]) -> dict[str, Any]:
     """Return all the results.
 
@@ -72,6 +80,7 @@ def measure(*, short: bool, only: set[str]) -> dict[str, Any]:
         contest("countries", countries, wanted(COUNTRIES), pace, {})
     )
     results["columns"] = columns(sizes[-1], pace)
+    results["lookups"] = lookups()
     results["growth"] = [] if short else growth(SIZES, pace)
     taking_part = (*cities, *wanted(WITH_CITIES), *wanted(COUNTRIES))
     results["versions"] = versions({c.environment for c in taking_part})

@@ -130,6 +130,11 @@ def _targets(r: _Results) -> Iterator[Target]:
         ("repetitive, column", "exact Arrow column with repeats, vs a dict", 1.5),
     ):
         yield _ratio(words, reach, lambda case=case: (r.column(case),))
+    yield _ratio(
+        "exact and folded names that come again, shipped data, vs a plain dict",
+        0.6,
+        lambda: (r.results["lookups"]["share of a dict"],),
+    )
     for size in (10_000, 100_000, 954_000):
         yield _limit(
             f"false matches on junk, {size // 1000}k names",
