@@ -269,11 +269,9 @@ class Gazetteer:
         published: str | None = None,
     ) -> list[Label]:
         """Return the label of a place under every perspective, by name."""
-        where = self._place(place)
-        return [
-            self.label(where, name, lang=lang, event=event, published=published)
-            for name in self.perspectives
-        ]
+        return self._labeller.compare(
+            self._place(place), lang=lang, event=event, published=published
+        )
 
     def title(self, place: Place | str, lang: str = "en") -> str:
         """Return what heads a place on a screen; never empty.

@@ -17,7 +17,6 @@ from gazetteer.batch.dialect import (
 from gazetteer.batch.encodings import CountedStream, bad_encoding, open_text
 from gazetteer.batch.options import no_progress
 from gazetteer.batch.reading import (
-    MOST_PROBLEMS,
     PIECE_BYTES,
     PIECE_ROWS,
     STEP,
@@ -25,6 +24,7 @@ from gazetteer.batch.reading import (
     RowsPiece,
     Survey,
     Writer,
+    faults_at_once,
 )
 from gazetteer.batch.values import text_of
 from gazetteer.errors import DataError, Problem
@@ -90,26 +90,14 @@ class CsvReader(Reader):
         """Read every row once and list all faults; see `Reader.survey`."""
         digest = blake2b(digest_size=16)
         size = max(self._source.set_aside().stat().st_size, 1)
-        problems: list[Problem] = []
-
-        def note(problem: Problem) -> None:
-            problems.append(problem)
-            if len(problems) == MOST_PROBLEMS:
-                raise DataError(problems)
-
-        rows = self._all_rows(self._source, note, digest)
-        self.header = next(rows, [])
         count = 0
-        try:
+        with faults_at_once() as note:
+            rows = self._all_rows(self._source, note, digest)
+            self.header = next(rows, [])
             while more := sum(1 for _ in islice(rows, 50_000)):
                 count += more
                 share = min(self._stream.delivered / size, 0.99)
                 progress("checking", count, share)
-        except DataError as error:
-            noted = [each for each in problems if each not in error.problems]
-            raise DataError([*noted, *error.problems]) from error
-        if problems:
-            raise DataError(problems)
         if not self.header:
             raise _empty(self.name)
         progress("checking", count, 1.0)

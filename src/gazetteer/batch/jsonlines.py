@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, ClassVar
 from gazetteer.batch.encodings import CountedStream, bad_encoding, open_text
 from gazetteer.batch.options import no_progress
 from gazetteer.batch.reading import (
-    MOST_PROBLEMS,
     PIECE_BYTES,
     PIECE_ROWS,
     STEP,
@@ -21,6 +20,7 @@ from gazetteer.batch.reading import (
     Reader,
     Survey,
     Writer,
+    faults_at_once,
 )
 from gazetteer.batch.values import json_of, text_of
 from gazetteer.errors import DataError, Problem
@@ -99,16 +99,9 @@ class JsonLinesReader(Reader):
         """Read every line once and list all faults; see `Reader.survey`."""
         digest = blake2b(digest_size=16)
         size = max(self._source.set_aside().stat().st_size, 1)
-        problems: list[Problem] = []
-
-        def note(problem: Problem) -> None:
-            problems.append(problem)
-            if len(problems) == MOST_PROBLEMS:
-                raise DataError(problems)
-
         keys: dict[str, None] = {}
         count = 0
-        try:
+        with faults_at_once() as note:
             for _, each in self._objects(note, digest):
                 keys.update(dict.fromkeys(each))
                 count += 1
@@ -117,11 +110,6 @@ class JsonLinesReader(Reader):
                 if count % 20_000 == 0:
                     share = min(self._stream.delivered / size, 0.99)
                     progress("checking", count, share)
-        except DataError as error:
-            noted = [each for each in problems if each not in error.problems]
-            raise DataError([*noted, *error.problems]) from error
-        if problems:
-            raise DataError(problems)
         self.header = list(keys)
         if not self.header:
             raise self._empty()

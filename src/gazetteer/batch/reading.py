@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from gazetteer.batch.options import no_progress
 from gazetteer.batch.values import text_of
+from gazetteer.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
     from gazetteer.batch.options import Progress
     from gazetteer.batch.values import Value
+    from gazetteer.errors import Problem
 
 __all__ = [
     "MOST_PROBLEMS",
@@ -26,6 +29,7 @@ __all__ = [
     "RowsPiece",
     "Survey",
     "Writer",
+    "faults_at_once",
 ]
 
 PIECE_ROWS: Final = 10_000
@@ -48,6 +52,35 @@ class Survey(NamedTuple):
 
     rows: int | None
     content: str
+
+
+@contextmanager
+def faults_at_once() -> Iterator[Callable[[Problem], None]]:
+    """Take note of faults, and raise all of them at the end of the block.
+
+    The block goes on after a fault that it notes; one that it cannot read past ends it,
+    as does the last of `MOST_PROBLEMS`.
+
+    Yields:
+        What takes note of a fault.
+
+    Raises:
+        DataError: listing them, if there was one.
+    """
+    problems: list[Problem] = []
+
+    def note(problem: Problem) -> None:
+        problems.append(problem)
+        if len(problems) == MOST_PROBLEMS:
+            raise DataError(problems)
+
+    try:
+        yield note
+    except DataError as error:
+        noted = [each for each in problems if each not in error.problems]
+        raise DataError([*noted, *error.problems]) from error
+    if problems:
+        raise DataError(problems)
 
 
 class Piece(ABC):

@@ -26,7 +26,7 @@ from gazetteer.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gazetteer.labels import Label, Labeller
     from gazetteer.model import Tables
@@ -167,8 +167,8 @@ class Renderer:
             text=new,
             source=text,
             changes=(*changes, *notes),
-            refusals=tuple(_refusals(report)),
-            kept=tuple(_kept(report)),
+            refusals=tuple(Refusal(*each) for each in _reported(report, "refuse")),
+            kept=tuple(Kept(*each) for each in _reported(report, "keep")),
             warnings=tuple(warnings),
             footnotes=footnoted,
             perspective=perspective,
@@ -293,23 +293,13 @@ def _assemble(text: str, changes: Iterable[Change]) -> str:
     return "".join(pieces)
 
 
-def _refusals(report: _Report) -> Iterable[Refusal]:
+def _reported(
+    report: _Report, kind: str
+) -> Iterator[tuple[int, int, str, tuple[str, ...], str, str]]:
+    """Yield the fields of each mention of which this was decided."""
     for mention, referent, decision in report:
-        if decision.kind == "refuse":
-            yield Refusal(
-                mention.start,
-                mention.end,
-                mention.text,
-                _ids(mention, referent),
-                decision.code,
-                decision.reason,
-            )
-
-
-def _kept(report: _Report) -> Iterable[Kept]:
-    for mention, referent, decision in report:
-        if decision.kind == "keep":
-            yield Kept(
+        if decision.kind == kind:
+            yield (
                 mention.start,
                 mention.end,
                 mention.text,
