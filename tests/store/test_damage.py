@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -176,3 +178,13 @@ def test_a_damaged_place_is_missed_alone(tmp_path: Path, sound: bytes) -> None:
     assert gazetteer.resolve("gz-000005a").outcome == "unmatched"
     with pytest.raises(UnknownPlaceError, match="gz-000001"):
         gazetteer["gz-0000018"]
+
+
+def test_the_script_of_a_thousand_damages_finds_nothing() -> None:
+    script = Path(__file__).with_name("damage.py")
+    done = subprocess.run(
+        [sys.executable, script, "20", "", "1"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "20 damages of" in done.stdout
