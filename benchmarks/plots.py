@@ -63,7 +63,7 @@ def speed(contests):
     others = sorted({title for title, _ in lines} - {OURS})
     ends = []
     for (title, mode), points in lines.items():
-        ours = title == OURS
+        ours = title.startswith(OURS)
         axes.plot(
             *zip(*points, strict=True),
             "-" if mode == "batch" else "--",
@@ -125,7 +125,8 @@ def memory(contest):
     )
     figure, axes = plt.subplots(figsize=(6, 0.6 + 0.3 * len(rows)))
     axes.barh([t for _, t in rows], [m for m, _ in rows], height=0.6,
-              color=[STRONG if t == OURS else "#b8c2cc" for _, t in rows])  # fmt: skip
+              color=[STRONG if title.startswith(OURS) else "#b8c2cc"
+                     for _, title in rows])  # fmt: skip
     for y, (size, _) in enumerate(rows):
         axes.text(size + rows[-1][0] / 100, y, f"{size:,.0f}", va="center", fontsize=8)
     axes.set(title=f"Memory, MB, {contest['size']:,} names")

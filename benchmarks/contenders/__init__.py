@@ -34,11 +34,13 @@ def _with_data(title: str, module: str, environment: str) -> Contender:
 
 
 OURS = Contender("gazetteer", "ours", "ours", ("single", "batch"), written=True)
+INDEX = Contender("gazetteer, index alone", "ours_index", "ours", ("single", "batch"))
 SYMSPELL = Contender("symspellpy", "symspell", "strings")
 
 # They are built from the corpus and so can be asked at every size.
 CITIES = (
     OURS,
+    INDEX,
     Contender("dict of folded names", "table", "ours", ("single",)),
     SYMSPELL,
     Contender("rapidfuzz extractOne", "extract_one", "strings"),
