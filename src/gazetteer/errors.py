@@ -41,7 +41,9 @@ class Problem(NamedTuple):
         value: the offending value as written; may be empty.
         code: short kebab-case name of the kind of fault, such as ``bad-edtf``.
         message: what is wrong and what would be right.
-        severity: ``error`` fails a check, ``warning`` is shown and passes.
+        severity: ``error`` fails a check, ``warning`` is shown and passes. Of a strict
+            check, ``finding`` fails it, ``accepted`` was looked at before.
+        key: what a finding is about, by which it can be accepted; else empty.
 
     Examples:
         >>> print(Problem("names.csv", 7, 4, "lang", "eng_x", "bad-lang",
@@ -57,12 +59,14 @@ class Problem(NamedTuple):
     code: str
     message: str
     severity: str = "error"
+    key: str = ""
 
     def __str__(self) -> str:
         what = f"{self.field} {self.value!r}: " if self.field else ""
+        key = f" [{self.key}]" if self.key else ""
         return (
             f"{self.file}:{self.line}:{self.column}: {self.severity}: "
-            f"{self.code}: {what}{self.message}"
+            f"{self.code}: {what}{self.message}{key}"
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from gazetteer.dates import ALWAYS, parse_interval
+from gazetteer.dates import ALWAYS, FIRST_DAY, LAST_DAY, parse_date, parse_interval
 from gazetteer.errors import DateError
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gazetteer.dates import Interval
     from gazetteer.model import Tables
 
-__all__ = ["CheckedData", "Name", "Statement", "interval_of"]
+__all__ = ["CheckedData", "Name", "Statement", "at_one_time", "interval_of"]
 
 
 class Name(NamedTuple):
@@ -154,3 +154,29 @@ def interval_of(text: str) -> Interval:
         return parse_interval(text)
     except DateError:
         return ALWAYS
+
+
+def _span(text: str) -> tuple[int, int]:
+    """Return the days that an interval covers for certain, the end excluded.
+
+    One name may follow another within a year, ``1935/1989`` and ``1989/..``: the two
+    are not in use at the same time as far as anybody says.
+    """
+    whole = interval_of(text)
+    left, slash, right = text.partition("/")
+    if not slash or whole.text != text:
+        return whole.start, whole.end + 1
+    start = FIRST_DAY if left in ("", "..") else parse_date(left).end
+    end = LAST_DAY if right in ("", "..") else parse_date(right).start
+    return start, end
+
+
+def at_one_time(one: str, other: str) -> bool:
+    """Tell whether two dates or intervals certainly share a day.
+
+    Examples:
+        >>> at_one_time("1935/1989", "1989/.."), at_one_time("", "1989")
+        (False, True)
+    """
+    (start, end), (other_start, other_end) = _span(one), _span(other)
+    return start < other_end and other_start < end

@@ -12,10 +12,11 @@ from gazetteer.check.names import name_problems
 from gazetteer.check.package import package_problems
 from gazetteer.check.rows import check_file
 from gazetteer.check.statements import statement_problems
+from gazetteer.check.strict import strict_problems
 from gazetteer.errors import DataNotFoundError, Problem
 from gazetteer.labels.perspectives import check_perspectives
 from gazetteer.tables import merge_tables, unjoin_tables
-from gazetteer.tables.columns import TABLES
+from gazetteer.tables.columns import ALL_TABLES, TABLES
 from gazetteer.tables.raw import CONVERTERS, PACKAGE_FILE, RawTables
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ _PERSPECTIVES = "perspectives.toml"
 
 
 def check_directory(
-    directory: str | os.PathLike[str], *, base: Tables | None = None
+    directory: str | os.PathLike[str],
+    *,
+    base: Tables | None = None,
+    strict: bool = False,
 ) -> list[Problem]:
     """Return every problem of every file of a directory, in the order of the files.
 
@@ -43,6 +47,8 @@ def check_directory(
     Args:
         directory: where the tables are.
         base: the tables that the directory may lean on.
+        strict: whether to look for what is likely wrong too, and say what of that was
+            accepted; see `gazetteer.check.strict`.
 
     Raises:
         DataNotFoundError: if there is no such directory.
@@ -55,7 +61,7 @@ def check_directory(
     problems = list(package_problems(where, required=not overlay))
     problems += _files(where, overlay=overlay)
     rows: dict[str, list[Row]] = {}
-    for table in TABLES.values():
+    for table in ALL_TABLES.values():
         rows[table.name] = []
         path = where / table.file
         if path.is_file():
@@ -67,13 +73,16 @@ def check_directory(
     problems += key_problems(data, tidy)
     problems += name_problems(data)
     problems += statement_problems(data)
+    if strict:
+        problems += strict_problems(CheckedData(sound, base, overlay=overlay))
     if (where / _PERSPECTIVES).is_file():
         problems += check_perspectives(where, _joined(sound, str(where), base))
     return sorted(dict.fromkeys(problems), key=_position)
 
 
 def _position(problem: Problem) -> tuple[Any, ...]:
-    files = [PACKAGE_FILE, *(table.file for table in TABLES.values()), _PERSPECTIVES]
+    tables = [table.file for table in ALL_TABLES.values()]
+    files = [PACKAGE_FILE, *tables, _PERSPECTIVES]
     name = Path(problem.file).name
     order = files.index(name) if name in files else len(files)
     return (order, *problem)
@@ -86,7 +95,7 @@ def _files(directory: Path, *, overlay: bool) -> Iterator[Problem]:
         if not overlay:
             message = "a whole data set has this table, if only its header"
             yield Problem(str(directory / name), 0, 0, "", "", "missing-file", message)
-    for name in sorted(found - expected):
+    for name in sorted(found - {table.file for table in ALL_TABLES.values()}):
         if name.endswith(".csv"):
             message = (
                 f"no table has this name; tables are {', '.join(sorted(expected))}"
@@ -117,8 +126,8 @@ def _joined(
 ) -> Tables:
     """Return the tables as far as they have no fault, over those of the base."""
     values: dict[str, Any] = {
-        name: tuple(CONVERTERS[name](*row.texts()) for row in each)
-        for name, each in rows.items()
+        name: tuple(CONVERTERS[name](*row.texts()) for row in rows[name])
+        for name in TABLES
     }
     own = RawTables(**values, directory=directory)
     if base is None:

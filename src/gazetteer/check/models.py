@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from gazetteer.check.values import Fault, cell_faults
-from gazetteer.tables.columns import TABLES
+from gazetteer.tables.columns import ALL_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from gazetteer.tables.columns import Column
 
 __all__ = ["row_model", "row_problems"]
+
+_KEPT = 2048
+"""Values of a column of which the faults are remembered."""
 
 
 @cache
@@ -42,15 +45,18 @@ def row_model(table: str) -> type[BaseModel]:
     """
     fields: dict[str, Any] = {
         column.name: (Annotated[str, AfterValidator(_validator(column))], ...)
-        for column in TABLES[table].columns
+        for column in ALL_TABLES[table].columns
     }
     config = ConfigDict(extra="forbid", frozen=True)
     return create_model(f"{table.capitalize()}Row", __config__=config, **fields)
 
 
 def _validator(column: Column) -> Callable[[str], str]:
+    # "village" or a key of a source stands in thousands of rows
+    faults_of = lru_cache(_KEPT)(partial(cell_faults, column))
+
     def validate(text: str) -> str:
-        faults = cell_faults(column, text)
+        faults = faults_of(text)
         if faults:
             raise PydanticCustomError(
                 "cell",

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from gazetteer.errors import Problem
 from gazetteer.tables.cells import Lines
-from gazetteer.tables.columns import TABLES
+from gazetteer.tables.columns import ALL_TABLES
 from gazetteer.tables.raw import PACKAGE_FILE
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def package_problems(directory: Path, *, required: bool) -> Iterator[Problem]:
             yield _invalid(str(path), text, each)
         return
     listed = {resource.path for resource in package.resources}
-    for table in TABLES.values():
+    for table in ALL_TABLES.values():
         if (directory / table.file).is_file() and table.file not in listed:
             message = f"no resource has the path {table.file!r}"
             yield _at(str(path), text, "resources", "resources", "", message)

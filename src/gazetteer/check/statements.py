@@ -6,8 +6,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from gazetteer.check.data import interval_of
-from gazetteer.dates import FIRST_DAY, LAST_DAY, parse_date
+from gazetteer.check.data import at_one_time, interval_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,26 +26,6 @@ def statement_problems(data: CheckedData) -> Iterator[Problem]:
     yield from _relations(data)
     yield from _links(data)
     yield from _places(data)
-
-
-def _span(text: str) -> tuple[int, int]:
-    """Return the days that an interval covers for certain, the end excluded.
-
-    One name may follow another within a year, ``1935/1989`` and ``1989/..``: the two
-    are not in use at the same time as far as anybody says.
-    """
-    whole = interval_of(text)
-    left, slash, right = text.partition("/")
-    if not slash or whole.text != text:
-        return whole.start, whole.end + 1
-    start = FIRST_DAY if left in ("", "..") else parse_date(left).end
-    end = LAST_DAY if right in ("", "..") else parse_date(right).start
-    return start, end
-
-
-def _together(one: str, other: str) -> bool:
-    (start, end), (other_start, other_end) = _span(one), _span(other)
-    return start < other_end and other_start < end
 
 
 def _declared_equal(one: Statement, other: Statement) -> bool:
@@ -74,7 +53,7 @@ def _officials(data: CheckedData) -> Iterator[Problem]:
             if (
                 other.row is not None
                 and data.names[one.name_id].name != data.names[other.name_id].name
-                and _together(one.valid, other.valid)
+                and at_one_time(one.valid, other.valid)
                 and not _declared_equal(one, other)
             ):
                 message = (

@@ -33,6 +33,10 @@ _FOREIGN_ID = re.compile(r"[a-z][a-z0-9]*-[A-Za-z0-9][A-Za-z0-9._-]*")
 _OWN_PREFIXES = ("gz-", "nm-")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _URL = re.compile(r"https?://[^\s/]+\S*")
+_PLAIN_DATE = re.compile(
+    r"(\d{4}(?:-\d\d){0,2}[?~%]?)(?:/(?:\d{4}(?:-\d\d){0,2}[?~%]?|\.\.)?)?"
+    r"|(?:\.\.)?/\d{4}(?:-\d\d){0,2}[?~%]?"
+)
 _ZERO_WIDTH_JOINERS = "\u200c\u200d"
 # Scripts whose letters do not join, so that a joiner between them does nothing.
 _UNJOINED = ("LATIN", "CYRILLIC", "ARMENIAN", "GEORGIAN", "GREEK", "HEBREW")
@@ -76,8 +80,8 @@ def cell_faults(column: Column, text: str) -> list[Fault]:
 
 
 def _text_faults(text: str) -> Iterator[Fault]:
-    normal = unicodedata.normalize("NFC", text)
-    if normal != text:
+    if not unicodedata.is_normalized("NFC", text):
+        normal = unicodedata.normalize("NFC", text)
         yield Fault(
             "not-nfc",
             f"{len(text)} code points that Unicode's form NFC writes otherwise; "
@@ -86,6 +90,8 @@ def _text_faults(text: str) -> Iterator[Fault]:
     tidy = " ".join(text.split())
     if tidy != text:
         yield Fault("white-space", f"stray or unusual white space; {tidy!r} has none")
+    if text.isprintable() and "\ufffd" not in text:
+        return  # nearly all cells are, and need not be gone through
     for position, character in enumerate(text):
         if _invisible(text, position):
             name = unicodedata.name(character, "a control character")
@@ -194,6 +200,8 @@ def _date_fault(text: str) -> Fault | None:
         parse_interval(text)
     except DateError as error:
         reason = str(error).partition(": ")[2]  # the value is shown beside it
+    if not reason and _PLAIN_DATE.fullmatch(text):
+        return None  # EDTF by its very form; its own parser takes 7 ms for each
     try:
         EDTFDateConverter().parse(text)
     except Exception as error:  # noqa: BLE001 - its parser raises what lark raises

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gazetteer.labels.rules import Selector, Slot
     from gazetteer.model import Toponym, Usage
 
-__all__ = ["FORMS", "Ask", "Choice", "Moment", "positions"]
+__all__ = ["FORMS", "Ask", "Choice", "Moment", "positions", "wanted_tags"]
 
 FORMS = ("full", "short")
 
@@ -131,7 +131,7 @@ def positions(
     if ask.form and ask.form not in forms:
         return None
     forms = (ask.form,) if ask.form else forms
-    lang = position(toponym.lang, _tags(selector.lang, ask.lang))
+    lang = position(toponym.lang, wanted_tags(selector.lang, ask.lang))
     form = position(toponym.form, forms)
     script = 0
     if selector.script:
@@ -151,7 +151,8 @@ def position(value: str, wanted: Iterable[str]) -> int:
     return listed.index(value) if value in listed else -1
 
 
-def _tags(wanted: tuple[str, ...], lang: str) -> list[str]:
+def wanted_tags(wanted: tuple[str, ...], lang: str) -> list[str]:
+    """Return the tags that a selector's languages mean where one is asked for."""
     tags: list[str] = []
     for tag in wanted:
         tags += lookup_tags(lang) if tag == "$lang" else [tag]

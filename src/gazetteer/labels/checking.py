@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from gazetteer.errors import Problem
-from gazetteer.labels.asking import Ask, positions
+from gazetteer.labels.asking import Ask, positions, wanted_tags
 from gazetteer.labels.choosing import ranked
 from gazetteer.labels.conditions import Citations, misfit
 from gazetteer.labels.reading import Parsed, read_file
@@ -112,12 +115,25 @@ class _Check:
                     )
                 self._ties(path, selector)
 
+    @cached_property
+    def _used(self) -> dict[str, list[tuple[Place, Toponym]]]:
+        """By authority, the rows that it uses in any way."""
+        found: defaultdict[str, list[tuple[Place, Toponym]]] = defaultdict(list)
+        for place in self._places:
+            for toponym in place.toponyms:
+                for authority in {usage.authority for usage in toponym.usages}:
+                    found[authority].append((place, toponym))
+        return found
+
     def _matches(self, selector: Selector) -> bool:
-        return any(
-            _could_match(selector, place, toponym)
-            for place in self._places
-            for toponym in place.toponyms
-        )
+        rows: Iterable[tuple[Place, Toponym]]
+        if selector.authority:
+            rows = chain.from_iterable(
+                self._used.get(each, ()) for each in selector.authority
+            )
+        else:
+            rows = ((place, each) for place in self._places for each in place.toponyms)
+        return any(_could_match(selector, place, toponym) for place, toponym in rows)
 
     def _ties(self, path: _Path, selector: Selector) -> None:
         tied = list(self._tied(selector))
@@ -134,7 +150,7 @@ class _Check:
         for place in self._places:
             if selector.by_language or (place.contested and selector.open):
                 continue  # which name is romanized is tied only if a side's own are
-            for lang in sorted({toponym.lang for toponym in place.toponyms}):
+            for lang in _langs_that_may_tie(place, selector):
                 ask = Ask(lang, "", None, None, "publication", None, frozenset())
                 rows = _rows(place, selector, ask)
                 if len(rows) > 1 and rows[0][0] == rows[1][0]:
@@ -242,6 +258,27 @@ class _Check:
             for selector in slot.selectors
             for toponym in place.toponyms
         )
+
+
+def _langs_that_may_tie(place: Place, selector: Selector) -> list[str]:
+    """Return the languages in which a selector may find two rows of a place.
+
+    Ranking is slow, and nearly all places have one name in a language.
+    """
+    langs = sorted({toponym.lang for toponym in place.toponyms})
+    if selector.translit:  # derived rows are for readers of other languages
+        return langs
+    own = set(selector.authority)
+    rows = Counter(
+        toponym.lang
+        for toponym in place.toponyms
+        if not own or any(usage.authority in own for usage in toponym.usages)
+    )
+    return [
+        lang
+        for lang in langs
+        if sum(rows[tag] for tag in wanted_tags(selector.lang, lang) or tuple(rows)) > 1
+    ]
 
 
 def _rows(

@@ -13,7 +13,7 @@ from gazetteer.languages.datafile import rows
 from gazetteer.languages.letters import letter_keys
 from gazetteer.languages.scripts import default_script, primary_language, script_of
 
-__all__ = ["SortKey", "alphabet", "sort_key"]
+__all__ = ["SortKey", "alphabet", "foreign_letters", "sort_key"]
 
 SortKey = tuple[tuple[int, ...], str, str]
 
@@ -74,6 +74,34 @@ def alphabet(lang: str) -> tuple[str, ...]:
         'a b c ç d e f g ğ h ı i j k l m n o ö p r s ş t u ü v y z'
     """
     return _alphabets().get(_alphabet_tag(lang), ())
+
+
+def foreign_letters(text: str, lang: str) -> str:
+    """Return the letters of a text that a language's own alphabet lacks, sorted.
+
+    A letter with a mark counts as its plain letter where the alphabet has that one.
+    Of a language whose alphabet is not listed nothing is known, and no letter foreign.
+
+    Examples:
+        >>> foreign_letters("ţară", "az"), foreign_letters("ţəßər", "az")
+        ('', 'ß')
+        >>> foreign_letters("ţəßər", "en")
+        ''
+    """
+    tag = _alphabet_tag(lang)
+    if tag.startswith("und"):
+        return ""
+    own = {char for letter in _alphabets()[tag] for char in letter}
+    return "".join(
+        sorted(
+            char
+            for char in set(normalize("NFC", lower(text, lang)))
+            if char.isalpha()
+            and script_of(char) != "Zyyy"
+            and char not in own
+            and normalize("NFD", char)[0] not in own
+        )
+    )
 
 
 def _weights_of(char: str, weights: dict[str, int]) -> list[int]:

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "ALL_TABLES",
     "AUTHORITY_KINDS",
     "DERIVED",
+    "FINDINGS",
     "OBJECTLESS",
     "TABLES",
     "Column",
@@ -42,6 +44,21 @@ DERIVED: Final = "derived"
 """The source of a row that a named romanization system computed."""
 OBJECTLESS: Final = ("proclaimed", "dissolved")
 """Predicates that may stand without an object."""
+
+FINDINGS: Final = (
+    "crosscheck-distance",  # another register has the place elsewhere
+    "crosscheck-name",  # another register has no name of it that is known here
+    "far-from-area",
+    "foreign-letter",
+    "homonym-nowhere",
+    "homonyms-alike",
+    "maybe-one-place",
+    "maybe-two-places",
+    "missing-language",
+    "no-successor",
+    "stripped-name",
+)
+"""What a stricter look may find that is not wrong by itself."""
 
 _SLUG = r"[a-z0-9]+(?:[-.][a-z0-9]+)*"
 
@@ -390,6 +407,29 @@ PHRASES: Final = Table(
     ("text", "lang"),
 )
 
+ACCEPTED: Final = Table(
+    "accepted",
+    "One finding of a stricter look at the data that stands, and why.",
+    (
+        Column(
+            "finding",
+            "choice",
+            "What `gazetteer check --strict` or `gazetteer crosscheck` calls it.",
+            required=True,
+            choices=FINDINGS,
+        ),
+        Column("key", "text", "What it is about, as it is shown there.", required=True),
+        Column("reason", "text", "Why it is right as it is.", required=True),
+        Column(
+            "source",
+            "reference",
+            "Where that can be read, if it was read anywhere.",
+            target="sources.source",
+        ),
+    ),
+    ("finding", "key"),
+)
+
 TABLES: Final[Mapping[str, Table]] = {
     table.name: table
     for table in (
@@ -405,3 +445,6 @@ TABLES: Final[Mapping[str, Table]] = {
     )
 }
 """All tables by name, in the order in which they are read and shown."""
+
+ALL_TABLES: Final[Mapping[str, Table]] = {**TABLES, ACCEPTED.name: ACCEPTED}
+"""Those and the table that only checks read, which a directory may lack."""

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.tables.columns import TABLES
+from gazetteer.tables.columns import ALL_TABLES
 from gazetteer.tables.raw import PACKAGE_FILE
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def describe_tables() -> list[dict[str, Any]]:
             "encoding": "utf-8",
             "schema": _schema(table),
         }
-        for table in TABLES.values()
+        for table in ALL_TABLES.values()
     ]
 
 
@@ -129,7 +129,7 @@ def columns_page() -> str:
         '## places.csv'
     """
     parts = []
-    for table in TABLES.values():
+    for table in ALL_TABLES.values():
         rows = [
             f"| `{column.name}` | {_kind(column)} | "
             f"{'yes' if column.required else ''} | {column.about} |"
