@@ -46,9 +46,9 @@ class Close:
         return bag_key(self.key)
 
     @property
-    def empty(self) -> bool:
-        """Whether nothing has been found."""
-        return not self._hits
+    def doubted(self) -> bool:
+        """Whether nothing has been found but what is beyond belief."""
+        return all(hit.beyond for hit in self._hits.values())
 
     def add_rearranged(self, other: str, bearers: Sequence[Toponym]) -> None:
         """Add the bearers of a key that has the same words but for generic ones."""
@@ -91,6 +91,7 @@ class Close:
                     near.length,
                     near.edits,
                     near.first,
+                    near.beyond,
                     alike,
                     types=self._types(key),
                 )

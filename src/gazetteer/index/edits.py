@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 __all__ = [
     "ONE_EDIT_FROM",
+    "SHORTEST_QUERY",
     "TWO_EDITS_FROM",
     "Near",
     "allowed_edits",
@@ -17,6 +18,8 @@ __all__ = [
 # 954k names: false answers to made-up words fall from .19 to .044.
 ONE_EDIT_FROM: Final = 4
 TWO_EDITS_FROM: Final = 8
+# Of a name of 4 a letter may be left out.
+SHORTEST_QUERY: Final = ONE_EDIT_FROM - 1
 
 
 class Near(NamedTuple):
@@ -26,22 +29,29 @@ class Near(NamedTuple):
         edits: insertions, deletions, replacements and exchanges of neighbours.
         length: of the shorter one of the words that differ, or of the shorter key.
         first: whether an edit replaced the first letter of what differs.
+        beyond: whether it is more than one name misspelt, by its length: shown, and
+            never believed.
     """
 
     key: str
     edits: int
     length: int
     first: bool
+    beyond: bool = False
 
 
 def allowed_edits(key: str, other: str, edits: int) -> Near | None:
     """Say whether two match keys are near enough for their length, and how near.
 
-    Edits are counted against the words that differ, where the words of the two can be
-    paired: in a long name of a common shape, two letters may be all that tells one
-    place from another. Digits are never a slip. In a key under 8 characters the first
-    letter is not one either: few errors of typing strike it (Pollock and Zamora,
-    Communications of the ACM 27:358, 1984).
+    A key of a name is near within one edit (from 4 characters) or two (from 8). Less is
+    believed: edits are counted against the words that differ, where the words of the
+    two can be paired, and in the shorter of the two, since in a long name of a common
+    shape two letters may be all that tells one place from another. In a key under 8
+    characters the first letter is no slip: few errors of typing strike it (Pollock and
+    Zamora, Communications of the ACM 27:358, 1984).
+
+    What goes beyond that is told apart and not left out, since the name that was meant
+    is often among it. Other digits are another name.
 
     Args:
         key: of the query.
@@ -50,30 +60,31 @@ def allowed_edits(key: str, other: str, edits: int) -> Near | None:
 
     Examples:
         >>> allowed_edits("mountain", "muontain", 1)
-        Near(key='muontain', edits=1, length=8, first=False)
-        >>> allowed_edits("hill", "bill", 1) is None
+        Near(key='muontain', edits=1, length=8, first=False, beyond=False)
+        >>> allowed_edits("hill", "bill", 1).beyond
         True
         >>> allowed_edits("ward 12", "ward 13", 1) is None
         True
     """
-    length = min(len(key), len(other))
-    if length < ONE_EDIT_FROM or edits > edits_of_length(length):
+    if len(key) < SHORTEST_QUERY or edits > edits_of_length(len(other)):
         return None
     if digits(key) != digits(other):
         return None
+    length = min(len(key), len(other))
+    beyond = edits > edits_of_length(length)
     start = (key, other)
     pairs = _differing(key, other)
     if pairs:
         from rapidfuzz.distance.OSA import distance
 
-        if any(distance(a, b) > edits_of_length(min(len(a), len(b))) for a, b in pairs):
-            return None
+        beyond = beyond or any(
+            distance(a, b) > edits_of_length(min(len(a), len(b))) for a, b in pairs
+        )
         length = min(min(len(a), len(b)) for a, b in pairs)
         start = pairs[0]
     first = _replaces_first(*start)
-    if first and length < TWO_EDITS_FROM:
-        return None
-    return Near(other, edits, length, first)
+    beyond = beyond or (first and length < TWO_EDITS_FROM)
+    return Near(other, edits, length, first, beyond)
 
 
 def edits_of_length(length: int) -> int:

@@ -56,6 +56,8 @@ class Hit(NamedTuple):
             words do not count.
         edits: between the keys without their generic words, 0 unless fuzzy.
         first: whether an edit replaced the first letter.
+        beyond: whether the edits are more than what differs bears by its length; see
+            `gazetteer.index.edits.allowed_edits`.
         alike: similarity of what the edits were counted in.
         beginning: Jaro-Winkler similarity of query and name, 0 to 1, which gives weight
             to how they begin; 0 unless fuzzy.
@@ -74,6 +76,7 @@ class Hit(NamedTuple):
     length: int = 0
     edits: int = 0
     first: bool = False
+    beyond: bool = False
     alike: float = 100.0
     beginning: float = 0.0
     script: bool = True

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from gazetteer.folding import class_key, match_key
 from gazetteer.index.close import Close, limited
-from gazetteer.index.edits import ONE_EDIT_FROM, allowed_edits
+from gazetteer.index.edits import ONE_EDIT_FROM, SHORTEST_QUERY, allowed_edits
 from gazetteer.index.hits import Hit, by_kind, same_key_hit
 from gazetteer.index.keys import keys_of, tidy
 from gazetteer.index.names import Names
@@ -78,7 +78,7 @@ class Index:
             hits = [same_key_hit(text, toponym) for toponym in found]
             return sorted(hits, key=by_kind)
         key = match_key(text)
-        if not fuzzy or len(key) < ONE_EDIT_FROM:
+        if not fuzzy or len(key) < SHORTEST_QUERY:
             return []
         return limited(self._close(text, key).hits(), limit)
 
@@ -120,7 +120,7 @@ class Index:
             text = tidy(query)
             if not self.lookup(text):
                 key = match_key(text)
-                if len(key) >= ONE_EDIT_FROM:
+                if len(key) >= SHORTEST_QUERY:
                     wanted[key] = None
         keys = list(wanted)
         each = zip(*(names.nearest_of(keys) for names in self._names), strict=True)
@@ -159,7 +159,7 @@ class Index:
         self._rearrange(close)
         self._add_near(close, key)
         core = close.query.core
-        if core != key and close.empty and len(core) >= ONE_EDIT_FROM:
+        if core != key and close.doubted and len(core) >= ONE_EDIT_FROM:
             self._add_near(close, core)
         return close
 

@@ -128,7 +128,7 @@ class Names:
             }
             try:
                 keys = cast("PackedKeys", _NearKeys(self))
-                self._near = Neighbourhood(arrays, keys, measure="shorter")
+                self._near = Neighbourhood(arrays, keys, measure="key")
             except StoreError as error:
                 raise StoreError(self.store.path, error.reason) from None
         return self._near

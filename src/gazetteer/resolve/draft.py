@@ -103,6 +103,7 @@ class Draft:
         """Return what candidates are sorted by: score, then what only orders."""
         return (
             -self.score,
+            not self.hit.script,
             -self.beginning,
             -self.support,
             self.distance,

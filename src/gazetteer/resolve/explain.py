@@ -67,7 +67,10 @@ def _headline(answer: Resolution) -> str:
     if answer.outcome == "doubtful":
         return f"doubtful: no candidate reaches {policy.accept:g}"
     if answer.candidates:
-        return f"unmatched: no candidate reaches {policy.review:g}"
+        return (
+            f"unmatched: no candidate reaches {policy.review:g}; "
+            f"what comes nearest is shown and is not taken for it"
+        )
     return "unmatched: no candidate"
 
 

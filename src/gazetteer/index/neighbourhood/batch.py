@@ -25,7 +25,7 @@ from gazetteer.index.neighbourhood.variants import (
     grouped,
     rows_of,
 )
-from gazetteer.index.neighbourhood.windows import LONGEST, SHORTEST
+from gazetteer.index.neighbourhood.windows import LONGEST, SHORTEST_QUERY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -148,7 +148,7 @@ class _Asked:
 
     def __init__(self, queries: Sequence[str]) -> None:
         lengths = np.fromiter(map(len, queries), np.int64, len(queries))
-        wanted = (lengths >= SHORTEST) & (lengths <= LONGEST)
+        wanted = (lengths >= SHORTEST_QUERY) & (lengths <= LONGEST)
         self.places = np.flatnonzero(wanted)
         self.texts = list(compress(queries, wanted.tolist()))
         self._letters = Letters(self.texts)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final, Literal
 
 from gazetteer.index.edits import edits_of_length
-from gazetteer.index.neighbourhood.windows import LONGEST, SHORTEST
+from gazetteer.index.neighbourhood.windows import LONGEST, SHORTEST, SHORTEST_QUERY
 
 __all__ = ["LENGTHS", "MOST_EDITS", "NOT_COMPARED", "Measure", "edits_by_key_length"]
 __all__ += ["farthest"]
@@ -45,7 +45,7 @@ def edits_by_key_length(query: int, most: int, measure: Measure) -> bytes:
         (255, 1, 1, 1, 255)
     """
     allowed = bytearray([NOT_COMPARED]) * LENGTHS
-    if SHORTEST <= query <= LONGEST:
+    if SHORTEST_QUERY <= query <= LONGEST:
         nearest = max(query - MOST_EDITS, SHORTEST)
         for length in range(nearest, min(query + MOST_EDITS, LONGEST) + 1):
             counted = length if measure == "key" else min(length, query)

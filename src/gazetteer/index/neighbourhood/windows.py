@@ -42,9 +42,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from gazetteer.index.edits import ONE_EDIT_FROM
+from gazetteer.index.edits import ONE_EDIT_FROM, SHORTEST_QUERY
 
-__all__ = ["HEAD", "LONGEST", "SHORTEST", "TAIL", "WINDOW", "deletable", "shape_of"]
+__all__ = ["HEAD", "LONGEST", "SHORTEST", "SHORTEST_QUERY", "TAIL", "WINDOW"]
+__all__ += ["deletable", "shape_of"]
 
 HEAD: Final = 4
 TAIL: Final = 4
@@ -52,8 +53,8 @@ WINDOW: Final = HEAD + TAIL
 
 SHORTEST: Final = ONE_EDIT_FROM
 LONGEST: Final = 250
-"""Keys and queries outside these lengths are not compared. A length is kept in a byte,
-and no name of a place in use is as long."""
+"""Keys outside these lengths are not compared. A length is kept in a byte, and no name
+of a place in use is as long."""
 
 
 def deletable(length: int, more: int = 0) -> tuple[int, ...]:
