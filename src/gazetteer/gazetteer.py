@@ -30,6 +30,7 @@ from gazetteer.tables import current_place, find_data, find_store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from gazetteer.index.compile import Progress
     from gazetteer.labels import Label, Labeller, Perspectives
     from gazetteer.model import Place, Tables
     from gazetteer.render import Renderer, Rendering
@@ -67,7 +68,7 @@ class Gazetteer:
         self._loaded: tuple[_Loaded, ...] = ()
 
     @classmethod
-    def load(cls, *sources: str | Path) -> Gazetteer:
+    def load(cls, *sources: str | Path, progress: Progress | None = None) -> Gazetteer:
         """Open data; earlier sources win.
 
         Args:
@@ -76,6 +77,8 @@ class Gazetteer:
                 A directory may hold a few rows only: names, usages, relations or
                 perspectives for places of a later source. It is checked and compiled
                 when it is first seen, and kept in the user's cache directory.
+            progress: told how far the compiling of a directory is; see
+                `gazetteer.index.compile.Progress`.
 
         Raises:
             DataNotFoundError: if a source does not exist.
@@ -86,7 +89,7 @@ class Gazetteer:
         stores: list[Store] = []
         loaded: list[_Loaded] = []
         for source in reversed(sources or (DEFAULT,)):
-            store = _open(source, stores)
+            store = _open(source, stores, progress)
             stores.insert(0, store)
             where = source if source == DEFAULT else Path(source).absolute()
             loaded.insert(0, _Loaded(str(where), store.content))
@@ -321,7 +324,9 @@ class Gazetteer:
         return self._renderer.render(text, perspective, lang=lang, **options)
 
 
-def _open(source: str | Path, later: Sequence[Store]) -> Store:
+def _open(
+    source: str | Path, later: Sequence[Store], progress: Progress | None = None
+) -> Store:
     """Open one source over those that it lies on."""
     shipped = find_store()
     if source == DEFAULT and shipped is not None:
@@ -334,13 +339,13 @@ def _open(source: str | Path, later: Sequence[Store]) -> Store:
     if directory.is_file():
         return Store.open(directory)
     if source == DEFAULT:
-        return open_directory(directory)
+        return open_directory(directory, progress=progress)
 
     def check() -> None:
         _require_sound(directory, later)
 
     contents = [store.content for store in later]
-    return open_directory(directory, under=contents, check=check)
+    return open_directory(directory, under=contents, check=check, progress=progress)
 
 
 def _require_sound(directory: Path, later: Sequence[Store]) -> None:

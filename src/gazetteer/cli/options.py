@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
+from gazetteer.cli.meter import Meter
 from gazetteer.gazetteer import DEFAULT, Gazetteer
 from gazetteer.resolve import Context, Policy
 
@@ -134,7 +135,11 @@ def open_gazetteer(data: tuple[Path | str, ...], no_default: bool) -> Gazetteer:
     if no_default and DEFAULT in data:
         raise click.UsageError("--no-default leaves out what 'default' asks for")
     shipped = () if no_default or DEFAULT in data else (DEFAULT,)
-    return Gazetteer.load(*data, *shipped, *stores)
+    meter = Meter()
+    try:
+        return Gazetteer.load(*data, *shipped, *stores, progress=meter.compile)
+    finally:
+        meter.close()
 
 
 def the_policy(

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Compiled", "Progress", "compile_in_memory", "compile_places"]
 
-_STEP: Final = 5_000
+_STEP: Final = 2_000
 _NONE: Final = 0xFFFF_FFFF
 
 
 class Progress(Protocol):
-    """What is told while a store is being compiled, about every 5,000 steps."""
+    """What is told while a store is being compiled, about every 2,000 steps."""
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Hear of progress.

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator, Sequence
 
+    from gazetteer.index.compile import Progress
     from gazetteer.model import Place
     from gazetteer.store import Store
     from gazetteer.store.collect import About
@@ -27,6 +28,7 @@ def open_directory(
     *,
     under: Sequence[str] = (),
     check: Callable[[], None] | None = None,
+    progress: Progress | None = None,
 ) -> Store:
     """Return a directory of tables as a store, from the cache if it is there.
 
@@ -35,6 +37,7 @@ def open_directory(
         under: content hashes of the stores that it is to lie over: what is sound over
             some need not be over others.
         check: called before it is compiled; raises if it is not sound.
+        progress: told how far the compiling is.
 
     Raises:
         DataNotFoundError: if there is no such directory, or nothing of ours in it.
@@ -50,7 +53,7 @@ def open_directory(
     def write(path: Path) -> None:
         if check is not None:
             check()
-        compile_directory(where, path, made_from=made_from)
+        compile_directory(where, path, made_from=made_from, progress=progress)
 
     def hold() -> Store:
         from gazetteer.index.compile import compile_in_memory
@@ -63,13 +66,20 @@ def open_directory(
     return cached_store(f"tables-{name}", key, write, hold, origin=str(where))
 
 
-def compile_directory(directory: Path, path: Path, *, made_from: str = "") -> None:
+def compile_directory(
+    directory: Path,
+    path: Path,
+    *,
+    made_from: str = "",
+    progress: Progress | None = None,
+) -> None:
     """Compile a directory of tables into a store.
 
     Args:
         directory: where the tables are.
         path: of the store.
         made_from: hash of its files, if it is known.
+        progress: told how far the work is.
 
     Raises:
         DataNotFoundError: if there is no such directory, or nothing of ours in it.
@@ -79,7 +89,7 @@ def compile_directory(directory: Path, path: Path, *, made_from: str = "") -> No
 
     made_from = made_from or hash_of_directory(directory)
     places, about = _read(directory, made_from)
-    compile_places(places, path, **about._asdict())
+    compile_places(places, path, **about._asdict(), progress=progress)
 
 
 def _read(directory: Path, made_from: str) -> tuple[Iterator[Place], About]:
