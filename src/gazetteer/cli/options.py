@@ -23,6 +23,7 @@ __all__ = [
     "open_gazetteer",
     "place_options",
     "policy_options",
+    "source_type",
     "the_context",
     "the_place",
     "the_policy",
@@ -53,6 +54,10 @@ class _Source(click.Path):
         return super().convert(value, param, ctx)
 
 
+source_type = _Source(exists=True, path_type=Path)
+"""The type of an argument that names data."""
+
+
 def _remember(
     context: click.Context, _option: click.Parameter, value: tuple[Path | str, ...]
 ) -> None:
@@ -64,7 +69,7 @@ data_options = _together(
         "--data",
         "data",
         multiple=True,
-        type=_Source(exists=True, path_type=Path),
+        type=source_type,
         metavar="SOURCE",
         help="A directory of tables or house rules, or a store, that wins over the "
         "shipped data; may be repeated, the first wins.",
@@ -75,7 +80,7 @@ data_options = _together(
         multiple=True,
         expose_value=False,
         callback=_remember,
-        type=_Source(exists=True, path_type=Path),
+        type=source_type,
         metavar="SOURCE",
         help="A store that gazetteer build wrote, to lie under the shipped data: it "
         "adds places, and theirs win; may be repeated, the first wins.",
