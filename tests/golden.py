@@ -1,7 +1,8 @@
 """Write the golden files; ``make golden``, and then read the diff: it is the review.
 
-They hold the labels of every contested place and of a sample of the others, the
-outcome of every homonym, and how often each side's name comes first under neutral.
+They hold the labels of every contested town, district and the like and of a sample of
+the others, the outcome of homonyms likewise, and how often each side's name comes first
+under neutral.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from gazetteer import Gazetteer, Label
 from gazetteer.cli import main as main_command
 from gazetteer.folding import match_key
 from gazetteer.tables.describe import columns_page
+from samples import of_note, sampled
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "tests" / "golden"
 LANGS = ("en", "ru", "az", "hy")
-SAMPLE = 5  # every fifth place that is not contested
+SAMPLE = 32  # one in so many of the other places
 
 
 def _text(header: list[str], rows: list[list[str]]) -> str:
@@ -33,9 +35,12 @@ def _text(header: list[str], rows: list[list[str]]) -> str:
 
 
 def labels(gaz: Gazetteer) -> str:
-    places = [place for place in gaz if not place.replaced_by]
-    plain = [place for place in places if not place.contested]
-    shown = [place for place in places if place.contested] + plain[::SAMPLE]
+    shown = [
+        place
+        for place in gaz
+        if not place.replaced_by
+        and ((place.contested and of_note(place)) or sampled(place.place_id, SAMPLE))
+    ]
     rows = [
         [
             place.place_id,
@@ -58,13 +63,16 @@ def labels(gaz: Gazetteer) -> str:
 def homonyms(gaz: Gazetteer) -> str:
     places: dict[str, set[str]] = {}
     written: dict[str, set[str]] = {}
+    noted: set[str] = set()
     for place in gaz:
         for toponym in place.toponyms:
             key = match_key(toponym.name)
+            if of_note(place) or sampled(key, SAMPLE):
+                noted.add(key)
             places.setdefault(key, set()).add(place.place_id)
             written.setdefault(key, set()).add(toponym.name)
     rows = []
-    for key in sorted(places):
+    for key in sorted(noted):
         if len(places[key]) > 1:
             for name in sorted(written[key]):
                 answer = gaz.resolve(name)

@@ -14,11 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer.errors import AmbiguousPlaceError, ContextError, UnresolvedError
+from gazetteer.folding import match_key
 from gazetteer.index import Index
 from gazetteer.model import PLACE_TYPES
 from gazetteer.resolve import Context, Policy, Resolutions, Resolver
 from gazetteer.tables import find_data, load_tables
 from handmade import named, place, related, tables
+from samples import of_note, sampled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,8 +118,14 @@ def test_every_form_of_one_town_is_that_town() -> None:
 
 def test_every_shipped_name_mangled_has_its_place_among_the_candidates() -> None:
     lost = []
+    bearers: dict[str, set[str]] = {}
     for each in shipped_tables().places.values():
         for toponym in each.toponyms:
+            bearers.setdefault(match_key(toponym.name), set()).add(each.place_id)
+    for each in shipped_tables().places.values():
+        for toponym in each.toponyms:
+            if not of_note(each) and not sampled(toponym.name, 8):
+                continue
             decomposed = unicodedata.normalize("NFD", toponym.name)
             # a vowel sign of an Indic script is a letter, not a diacritic
             bare = "".join(
@@ -134,7 +142,11 @@ def test_every_shipped_name_mangled_has_its_place_among_the_candidates() -> None
                 bare.upper(),
             ):
                 found = scores(shipped().resolve(text))
-                if (each.replaced_by or each.place_id) not in found:
+                # without its marks it may be the very name of others
+                others = bearers.get(match_key(text), set())
+                if (each.replaced_by or each.place_id) not in found and not (
+                    text in {bare, bare.upper()} and others.intersection(found)
+                ):
                     lost.append((toponym.name, text, found))
     assert lost == []
 
