@@ -2,7 +2,7 @@
 
 They hold the labels of every contested town, district and the like and of a sample of
 the others, the outcome of homonyms likewise, and how often each side's name comes first
-under neutral.
+under neutral; beside them the pages of docs/ that are written by the program.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 from click import Context
 from click.testing import CliRunner
 
-from gazetteer import Gazetteer, Label
+from gazetteer import Gazetteer
 from gazetteer.cli import main as main_command
+from gazetteer.curation.coverage import Coverage, coverage_page, draw, measure
+from gazetteer.curation.coverage.labels import side_of
 from gazetteer.folding import match_key
 from gazetteer.tables.describe import columns_page
 from samples import of_note, sampled
@@ -84,36 +87,12 @@ def homonyms(gaz: Gazetteer) -> str:
 
 def first_names(gaz: Gazetteer) -> str:
     """How often each side's name comes first in a pair, by language and dispute."""
-    sides = gaz.perspectives["neutral"].sides
-
-    def side_of(label: Label, at: int) -> str:
-        row, usage = label.toponyms[at], label.usages[at]
-        if usage is not None:
-            side = sides.get(usage.authority)
-            return side.name if side else usage.authority
-        # by language: computed by the side's system, or spelt as that would have it
-        systems = {
-            each.translit
-            for each in gaz[row.place_id].toponyms
-            if each.derived and match_key(each.name) == match_key(row.name)
-        }
-        return " ".join(
-            sorted(
-                {
-                    side.name
-                    for side in sides.values()
-                    for selector in side.selectors
-                    if systems.intersection(selector.translit)
-                }
-            )
-        )
-
     counts: Counter[tuple[str, str, str]] = Counter()
     for place in gaz:
         for lang in LANGS if place.contested else ():
             label = gaz.label(place, "neutral", lang=lang)
             if len(label.toponyms) > 1:
-                counts[lang, place.dispute, side_of(label, 0)] += 1
+                counts[lang, place.dispute, side_of(gaz, label, 0)] += 1
     rows = [[*key, str(count)] for key, count in sorted(counts.items())]
     return _text(["lang", "dispute", "first", "labels"], rows)
 
@@ -154,6 +133,28 @@ def first_names_page(gaz: Gazetteer) -> str:
     return f"{FIRST_HEAD}\n| language | dispute | first | labels |\n|---|---|---|---|\n{table}\n"
 
 
+@cache
+def _coverage(_: str) -> Coverage:
+    return measure(Gazetteer.load(), LANGS)
+
+
+def coverage(gaz: Gazetteer) -> str:
+    return f"{COVERAGE_HEAD}\n{coverage_page(_coverage(gaz.version))}"
+
+
+def coverage_picture(gaz: Gazetteer) -> str:
+    return draw(_coverage(gaz.version))
+
+
+COVERAGE_HEAD = """\
+# What there is
+
+Written by `make golden` from the data, as `gazetteer coverage` prints it; a test compares
+the two. What is counted of one side of a dispute is counted of each.
+
+![Bars of the main figures; all of them are in the tables below](coverage.svg)
+"""
+
 FIRST_HEAD = """\
 # How often each side comes first
 
@@ -187,6 +188,8 @@ FILES = {
     FOLDER / "homonyms.csv": homonyms,
     FOLDER / "first-names.csv": first_names,
     ROOT / "docs" / "reference" / "first-names.md": first_names_page,
+    ROOT / "docs" / "reference" / "coverage.md": coverage,
+    ROOT / "docs" / "reference" / "coverage.svg": coverage_picture,
     ROOT / "docs" / "reference" / "cli.md": cli_reference,
 }
 

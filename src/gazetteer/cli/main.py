@@ -21,6 +21,7 @@ _COMMANDS = {
     "render": "gazetteer.cli.render",
     "batch": "gazetteer.cli.batch",
     "check": "gazetteer.cli.check",
+    "coverage": "gazetteer.cli.coverage",
     "diff": "gazetteer.cli.diff",
     "build": "gazetteer.cli.build",
     "verify": "gazetteer.cli.verify",
