@@ -22,6 +22,7 @@ _COMMANDS = {
     "batch": "gazetteer.cli.batch",
     "check": "gazetteer.cli.check",
     "coverage": "gazetteer.cli.coverage",
+    "crosscheck": "gazetteer.cli.crosscheck",
     "diff": "gazetteer.cli.diff",
     "build": "gazetteer.cli.build",
     "verify": "gazetteer.cli.verify",
