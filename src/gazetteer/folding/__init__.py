@@ -12,7 +12,8 @@ Three keys, each pure and idempotent:
 `parted` tells the generic words of a key from the name proper, and `bag_key` forgets
 both them and the order of the other words.
 
-`strip_ignorable` prepares running text for scanning and keeps the offsets.
+`strip_ignorable` prepares running text for scanning and keeps the offsets;
+`gazetteer.folding.words` takes names and texts apart into words.
 """
 
 from __future__ import annotations
@@ -21,14 +22,20 @@ from gazetteer.folding.classes import class_key
 from gazetteer.folding.generic import Parted, bag_key, parted
 from gazetteer.folding.ignorable import strip_ignorable
 from gazetteer.folding.keys import MatchKey, match_key, plain_key
+from gazetteer.folding.words import gap_key, path_of, steps_of, word_key, words_of
 
 __all__ = [
     "MatchKey",
     "Parted",
     "bag_key",
     "class_key",
+    "gap_key",
     "match_key",
     "parted",
+    "path_of",
     "plain_key",
+    "steps_of",
     "strip_ignorable",
+    "word_key",
+    "words_of",
 ]

@@ -16,6 +16,7 @@ from zlib import crc32
 from gazetteer.folding import bag_key, class_key
 from gazetteer.index.edits import ONE_EDIT_FROM, TWO_EDITS_FROM
 from gazetteer.index.keys import keys_of
+from gazetteer.index.paths import each_of, write_paths
 from gazetteer.store.collect import About, PlaceCollector
 from gazetteer.store.probe import add_pairs, as_bytes
 from gazetteer.store.store import Store
@@ -23,7 +24,7 @@ from gazetteer.store.write import StoreWriter, whole_file
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from gazetteer.index.spool import Numbered, Spool
     from gazetteer.model import Authority, Dispute, Phrase, Place, Source
@@ -145,16 +146,17 @@ def _compile(
     from gazetteer.index.spool import Spool
 
     collector = PlaceCollector(writer)
-    texts, abbreviations = Spool(), bytearray()
+    texts, abbreviations, standing = Spool(), bytearray(), bytearray()
     done = 0
     for done, place in enumerate(collector.write(places), start=1):
         for toponym in place.toponyms:
             texts.add(toponym.name)
             abbreviations.append(toponym.form == "abbr")
+            standing.append(not place.replaced_by)
         if done % _STEP == 0:
             progress("places", done, 0)
     progress("places", done, done)
-    counts = _write_names(writer, texts, abbreviations, progress)
+    counts = _write_names(writer, texts, abbreviations, standing, progress)
     collector.finish(about, counts)
     content = writer.finish()
     return Compiled(
@@ -168,13 +170,18 @@ def _compile(
 
 
 def _write_names(
-    writer: StoreWriter, texts: Spool, abbreviations: bytearray, progress: Progress
+    writer: StoreWriter,
+    texts: Spool,
+    abbreviations: bytearray,
+    standing: bytearray,
+    progress: Progress,
 ) -> dict[str, int]:
     # What is done with is let go of step by step: of millions of names, each of these
     # is hundreds of megabytes.
     numbered = texts.number()
     texts.write(writer, "text", numbered)
     folded = _fold(texts, numbered, progress)
+    write_paths(writer, texts, numbered, standing)
     texts.clear()
     spool, keys = folded.keys, folded.numbered.firsts
     spool.write(writer, "key", folded.numbered)
@@ -192,12 +199,6 @@ def _write_names(
     _write_neighbourhood(writer, words, ends)
     progress("nearness", counts["near"], counts["near"])
     return counts
-
-
-def _each(numbers: Any) -> Iterator[Any]:
-    """Yield the numbers of an array; a list of millions would be larger than it."""
-    for at in range(0, len(numbers), _STEP):
-        yield from numbers[at : at + _STEP].tolist()
 
 
 class _Folded(NamedTuple):
@@ -222,7 +223,7 @@ def _fold(texts: Spool, numbered: Numbered, progress: Progress) -> _Folded:
     keys = Spool()
     total = len(numbered.firsts)
     at = np.full((2, total), _NONE, np.uint32)
-    for number, first in enumerate(_each(numbered.firsts)):
+    for number, first in enumerate(each_of(numbered.firsts)):
         for which, key in enumerate(keys_of(texts[first])):
             at[which, number] = len(keys)
             keys.add(key)
@@ -310,7 +311,7 @@ def _write_classes(
     bags, bagged = array("I"), array("I")
     words, ends = bytearray(), array("Q", [0])
     each = zip(
-        _each(keys), _each(flags.may_be_near), _each(flags.faithful), strict=True
+        each_of(keys), each_of(flags.may_be_near), each_of(flags.faithful), strict=True
     )
     for number, (first, may_be_near, faithful) in enumerate(each):
         if number % _STEP == 0:

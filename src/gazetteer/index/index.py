@@ -128,6 +128,32 @@ class Index:
             key: _allowed(key, found) for key, found in zip(keys, each, strict=False)
         }
 
+    # ------------------------------------------------------------- word by word
+
+    def written(self, path: str) -> tuple[list[str], bool]:
+        """Return the names of some words, and whether longer ones begin with them.
+
+        Args:
+            path: of the words; see `gazetteer.folding.steps_of`.
+        """
+        found: dict[str, None] = {}
+        goes_on = False
+        for names in self._names:
+            texts, more = names.written(path)
+            found.update(dict.fromkeys(texts))
+            goes_on |= more
+        if len(self._names) > 1:
+            # a place that another store's wins over has lost its names
+            return [text for text in sorted(found) if self._bears(text)], goes_on
+        return sorted(found), goes_on
+
+    def _bears(self, text: str) -> bool:
+        return any(row.name == text for row in self.lookup(text))
+
+    def small_words(self) -> set[str]:
+        """Return the first words of names that begin with a small letter."""
+        return {each for names in self._names for each in names.small_words()}
+
     # ------------------------------------------------------------- by the name itself
 
     def _find(self, name: str) -> tuple[Toponym, ...]:

@@ -10,9 +10,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from gazetteer.errors import StoreError
-from gazetteer.folding import bag_key, class_key
+from gazetteer.folding import bag_key, class_key, steps_of
 from gazetteer.index.keys import keys_of
+from gazetteer.index.paths import GOES_ON
 from gazetteer.store.probe import HashTable, TextTable, as_bytes
+from gazetteer.store.rows import ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +34,7 @@ class Names:
     Attributes:
         store: whose names they are.
         keys: the distinct match keys.
+        texts: the distinct names as written.
     """
 
     __slots__ = (
@@ -39,10 +42,12 @@ class Names:
         "_classes",
         "_most",
         "_near",
+        "_paths",
         "_rows",
         "_starts",
         "keys",
         "store",
+        "texts",
     )
 
     def __init__(self, store: Store) -> None:
@@ -60,6 +65,8 @@ class Names:
         self._most = store.count("most")
         self._classes = HashTable(file, "class", "key")
         self._bags = HashTable(file, "bag", "key")
+        self._paths = HashTable(file, "path", "text")
+        self.texts = TextTable(file, "text")
         self._near: Neighbourhood | None = None
 
     def rows(self, key: str) -> list[int]:
@@ -78,6 +85,31 @@ class Names:
             held = self.store.row(row)
             if held is not None and key in keys_of(held.toponym.name):
                 yield held
+
+    def written(self, path: str) -> tuple[list[str], bool]:
+        """Return the names that have a path, and whether longer ones begin with it.
+
+        Args:
+            path: of some words; see `gazetteer.folding.steps_of`.
+        """
+        found, more = [], False
+        for number in self._paths.find(as_bytes(path)):
+            if number == GOES_ON:
+                more = True
+            elif number < len(self.texts):
+                name = self.texts[number]
+                if steps_of(name)[-1:] == [path]:
+                    found.append(name)
+        return found, more
+
+    def small_words(self) -> list[str]:
+        """Return the first words, as written, of names that begin with a small letter.
+
+        Raises:
+            StoreError: if they are damaged.
+        """
+        text = str(self.store.file.checked("small"), "utf-8")
+        return text.split(ROW) if text else []
 
     def mates(self, merged: str) -> Iterator[str]:
         """Yield the keys whose class-merged key is this."""

@@ -58,7 +58,7 @@ class Renderer:
 
     @cached_property
     def _finder(self) -> NameFinder:
-        return NameFinder(self._tables)
+        return NameFinder(self._tables, self._resolver.index)
 
     def find(
         self,

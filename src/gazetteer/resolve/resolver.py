@@ -48,7 +48,7 @@ class Resolver:
     def __init__(self, tables: Tables, index: Index) -> None:
         """Hold the tables, and the index of their places."""
         self._places = tables.places
-        self._index = index
+        self.index = index
         self._identifier = Identifier(tables.places)
         self._readings: dict[Context, Reading] = {}
         self._plain: dict[tuple[str, Context], Resolution] = {}
@@ -132,7 +132,7 @@ class Resolver:
         rest = iter(queries)
         while piece := list(islice(rest, _AT_ONCE)):
             if len(piece) >= _MANY:
-                self._index.foresee(dict.fromkeys(piece))
+                self.index.foresee(dict.fromkeys(piece))
             yield from piece
 
     # ------------------------------------------------------------------------ context
@@ -188,14 +188,14 @@ class Resolver:
     def _drafts(
         self, text: str, reading: Reading, policy: Policy
     ) -> tuple[list[Draft], tuple[str, ...]]:
-        hits = self._index.search(text, fuzzy=False)
+        hits = self.index.search(text, fuzzy=False)
         if not hits:
             parts = split(text)
             if parts is not None:
                 composed = self._of_parts(text, parts, reading, policy)
                 if composed is not None:
                     return composed
-            hits = self._index.search(text)
+            hits = self.index.search(text)
         return self._of_hits(hits, reading), ()
 
     def _of_hits(self, hits: Iterable[Hit], reading: Reading) -> list[Draft]:
@@ -219,7 +219,7 @@ class Resolver:
         if not known:
             return None
         # a comma may stand where the words of one name change places
-        whole = self._index.rearranged(text)
+        whole = self.index.rearranged(text)
         if len(known) == len(each):
             whole = [hit for hit in whole if hit.kind == "order"]
         if whole:
@@ -249,8 +249,8 @@ class Resolver:
         return each[0], ()
 
     def _of_words(self, name: str) -> list[Hit]:
-        found = self._index.search(name, fuzzy=False)
-        return found or self._index.rearranged(name)
+        found = self.index.search(name, fuzzy=False)
+        return found or self.index.rearranged(name)
 
     def _join(
         self, draft: Draft, others: Sequence[list[Draft]], names: Sequence[str]

@@ -113,12 +113,12 @@ class Reading:
     def language(self, index: int) -> bool:
         """Tell whether a word is an adjective that also names a language."""
         key = self.key(index)
-        return key in self.finder.peoples or key in self.words["language"]
+        return key in self.words["language"] or self.finder.peoples(key)
 
     def peoples(self, index: int) -> bool:
         """Tell whether a word names people in the plural."""
         key = self.key(index)
-        return key.endswith("s") and key[:-1] in self.finder.peoples
+        return key.endswith("s") and self.finder.peoples(key[:-1])
 
     def in_heading(self, draft: Draft) -> bool:
         """Tell whether the other words of a mention's line mostly have a capital."""
@@ -153,9 +153,7 @@ class Reading:
             return False
         places = draft.places
         return any(
-            frozenset((one, other)) in self.finder.overlapping
-            for one in places
-            for other in places
+            self.finder.overlap(one, other) for one in places for other in places
         )
 
 

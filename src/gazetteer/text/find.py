@@ -24,7 +24,7 @@ from gazetteer.text.words import HANDLED, load_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gazetteer.text.names import NameFinder
+    from gazetteer.text.names import Found, NameFinder
 
 __all__ = ["find_mentions"]
 
@@ -54,12 +54,8 @@ def find_mentions(
     primary = lang.split("-", 1)[0].lower()
     words = load_words(primary)
     scan = Scan(text, words)
-    found = list(finder.find(scan))
-    drafts = [
-        Draft(each.first, each.last, (scan.starts[each.first], each.end), each.toponyms)
-        for each in found
-        if each.phrase is None
-    ]
+    found = list(finder.find(text))
+    drafts = [_draft(scan, each) for each in found if each.phrase is None]
     if primary not in HANDLED:
         return _elsewhere(scan, finder, drafts)
     drafts = join_duals(scan, words, drafts)
@@ -69,7 +65,7 @@ def find_mentions(
     spans = [*protected, *literals(text), *quotations(text, words)]
     spans += [
         ProtectedSpan(
-            scan.starts[each.first],
+            each.start,
             each.end,
             "phrase",
             f"is part of the fixed phrase {each.phrase.text!r}",
@@ -100,6 +96,12 @@ def find_mentions(
         )
         for draft in drafts
     ]
+
+
+def _draft(scan: Scan, found: Found) -> Draft:
+    first = scan.word_at(found.start)
+    last = first + found.words - 1
+    return Draft(first, last, (found.start, found.end), found.toponyms)
 
 
 def _classify(reading: Reading, sentences: Sentences) -> None:

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from gazetteer.folding import strip_ignorable
+from gazetteer.folding.words import SPLIT, visible, word_key
 
 if TYPE_CHECKING:
     from gazetteer.text.words import Words
 
-__all__ = ["Scan", "gap_key", "word_key", "words_of"]
+__all__ = ["Scan"]
 
-# A word is letters and digits; underscores, combining marks and characters that nobody
-# sees belong to it where they stand inside it. The marks are those that Armenian writes
-# within a word and U+0300-036F.
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_WORD = re.compile(
-    f"[^\\W_](?:[^\\W_]|[\u0300-\u036f\u055b\u055c\u055e]|[_{_INVISIBLE}]+(?=[^\\W_]))*"
-)
-_SPACES = re.compile(rf"[\s{_INVISIBLE}]+")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
 _LINE_END = re.compile("\n")
-_HYPHENS = re.compile("[-\u2010\u2011\u2012\u2013]")
-_APOSTROPHES = re.compile("['\u2019\u2018\u02bc\u02bb\u0060\u00b4]")
 # Full stop, question and exclamation mark, with whatever closes after them; a blank
 # line; a line that begins a list, a heading, a table row or a quotation.
 _ENDS = re.compile(
@@ -33,52 +23,6 @@ _ENDS = re.compile(
     r"""|\n(?=[^\S\n]*(?:[-*+\u2022\u2013\u2014>#|]|\d{1,3}[.)])[^\S\n])"""
 )
 _OPENING = " \t\r\n\"'\u201c\u2018\u00ab([*_"
-
-
-def words_of(text: str) -> list[tuple[int, int]]:
-    """Return the span of each word of a text.
-
-    Examples:
-        >>> words_of("A so-so day.")
-        [(0, 1), (2, 4), (5, 7), (8, 11)]
-    """
-    return [match.span() for match in _WORD.finditer(text)]
-
-
-def word_key(word: str) -> str:
-    """Return what one word is looked up by: its letters in any case, composed.
-
-    Examples:
-        >>> word_key("CAF\u00c9") == word_key("cafe\u0301")
-        True
-    """
-    if word.isascii():
-        return word.lower()
-    # Capital dotted i would fold to two characters, and dotless i has no pair in ASCII.
-    plain = strip_ignorable(word)[0].replace("\u0130", "i").replace("\u0131", "i")
-    return unicodedata.normalize("NFC", plain.casefold())
-
-
-def gap_key(gap: str) -> str:
-    r"""Return what the characters between two words of a name are compared by.
-
-    A space and a hyphen are one, so that a name is found however it is joined. A blank
-    line separates, and so does a dash with spaces round it.
-
-    Examples:
-        >>> gap_key("-") == gap_key(" ") == gap_key("\u00a0") == gap_key("-\n")
-        True
-        >>> gap_key(" - ") == gap_key(" ")
-        False
-    """
-    if gap in (" ", "-"):
-        return " "
-    if _BLANK_LINE.search(gap):
-        return "\n\n"
-    key = _HYPHENS.sub("-", _SPACES.sub(" ", gap))
-    if key in ("-", "- ") and (key == "-" or "\n" in gap):
-        return " "
-    return _APOSTROPHES.sub("'", key.replace(" /", "/").replace("/ ", "/"))
 
 
 class Scan:
@@ -91,25 +35,20 @@ class Scan:
         keys: what each word is looked up by.
     """
 
-    __slots__ = ("_breaks", "_lines", "ends", "keys", "raw", "starts", "text")
-
     def __init__(self, text: str, words: Words) -> None:
         self.text = text
-        spans = words_of(text)
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        seen: dict[str, tuple[str, str]] = {}
-        self.raw: list[str] = []
-        self.keys: list[str] = []
-        for start, end in spans:
-            written = text[start:end]
-            known = seen.get(written)
-            if known is None:
-                known = seen[written] = (_visible(written), word_key(written))
-            self.raw.append(known[0])
-            self.keys.append(known[1])
-        self._breaks = self._sentence_breaks(words)
-        self._lines = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._words = words
+        # gaps and words in turn; each step is one call for the whole text
+        pieces = SPLIT.split(text)
+        ends = list(accumulate(map(len, pieces)))
+        self.starts = ends[:-1:2]
+        self.ends = ends[1::2]
+        written = pieces[1::2]
+        distinct = set(written)
+        keys = {word: word_key(word) for word in distinct}
+        self.keys = list(map(keys.__getitem__, written))
+        seen = {word: visible(word) for word in distinct if not word.isascii()}
+        self.raw = [seen.get(word, word) for word in written] if seen else written
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -165,10 +104,15 @@ class Scan:
             and self.raw[index].isupper()
         )
 
-    def _sentence_breaks(self, words: Words) -> list[int]:
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    @cached_property
+    def _breaks(self) -> list[int]:
         breaks = []
         text = self.text
-        abbreviations = words["abbreviation"]
+        abbreviations = self._words["abbreviation"]
         for match in _ENDS.finditer(text):
             end = match.end()
             mark = match.group()
@@ -190,9 +134,3 @@ class Scan:
         while offset < size and text[offset] in _OPENING:
             offset += 1
         return offset >= size or not text[offset].islower()
-
-
-def _visible(word: str) -> str:
-    if word.isascii():
-        return word
-    return unicodedata.normalize("NFC", strip_ignorable(word)[0]) or word

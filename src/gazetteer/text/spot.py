@@ -1,0 +1,333 @@
+"""Where a text holds names: their spans, before any row of a table is read.
+
+Nothing is built beforehand. Each distinct word that may begin a name is looked for once
+in the index, and only where it does is the name followed word by word. So a text is
+searched at one speed for ten thousand names or for millions, and a process that renders
+one line does not pay for them all. See docs/decisions/0017-names-are-found-by-words.md.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate, compress
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gazetteer.folding import gap_key, path_of, steps_of, word_key, words_of
+from gazetteer.folding.words import PATTERN, is_small, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gazetteer.index import Index
+    from gazetteer.model import Phrase, Toponym
+
+__all__ = ["Name", "Node", "Spot", "Spotter"]
+
+# Words are remembered up to so many, whether they begin a name or not.
+_REMEMBERED: Final = 100_000
+_REMEMBERED_NEXT: Final = 4_000
+_LONGEST_CHUNK: Final = 64
+
+
+_WORD = re.compile(PATTERN)
+_NEXT = re.compile(rf"([\W_]*)({PATTERN})")
+
+
+class Name:
+    """A name that ends at a node: its words, what follows the last, its rows."""
+
+    __slots__ = ("_index", "_rows", "tail", "text", "words")
+
+    def __init__(self, text: str, index: Index) -> None:
+        spans = words_of(text)
+        self.text = text
+        self.words = tuple([text[start:end] for start, end in spans])
+        self.tail = text[spans[-1][1] :]
+        self._index = index
+        self._rows: tuple[Toponym, ...] | None = None
+
+    @property
+    def toponyms(self) -> tuple[Toponym, ...]:
+        """The rows that bear it, by place and name_id."""
+        if self._rows is None:
+            rows = [row for row in self._index.lookup(self.text) if self._bears(row)]
+            self._rows = tuple(sorted(rows, key=_place_and_name))
+        return self._rows
+
+    def _bears(self, row: Toponym) -> bool:
+        return row.name == self.text
+
+    def written(self, words: tuple[str, ...]) -> bool:
+        """Tell whether the words of a text are this name in any case it may have."""
+        if words == self.words:
+            return True
+        if not all(map(_same_case, words, self.words)):
+            return False
+        # an abbreviation in other letters is another word
+        return any(row.form != "abbr" for row in self.toponyms)
+
+
+class Node:
+    """Some words of names, and what may follow them, by gap and word."""
+
+    __slots__ = ("goes_on", "names", "next", "path", "phrases")
+
+    def __init__(self, path: str, names: list[Name], *, goes_on: bool) -> None:
+        self.path = path
+        self.names = names
+        self.goes_on = goes_on
+        self.phrases: list[tuple[str, Phrase]] = []
+        self.next: dict[tuple[str, str], Node | None] = {}
+
+
+class Spot(NamedTuple):
+    """One name, or one fixed phrase, in a text.
+
+    Attributes:
+        start, end: code points, half-open.
+        words: how many words it has.
+        names: those that are written there; of a phrase none.
+    """
+
+    start: int
+    end: int
+    words: int
+    names: tuple[Name, ...]
+    phrase: Phrase | None = None
+
+
+class _Start(NamedTuple):
+    """What a written word may begin.
+
+    Attributes:
+        names: those of this one word, with nothing after it.
+        alone: whether no more than that can be.
+    """
+
+    node: Node
+    names: tuple[Name, ...]
+    alone: bool
+
+
+class _Starts(dict[str, "_Start | None"]):
+    """Written words; one that it does not hold it looks for once and keeps."""
+
+    def __init__(self, spotter: Spotter) -> None:
+        super().__init__()
+        self._spotter = spotter
+
+    def __missing__(self, written: str) -> _Start | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        start = self[written] = self._spotter.start(written)
+        return start
+
+
+_Candidates = tuple[tuple[int, int, _Start], ...]
+
+
+class _Chunks(dict[str, _Candidates]):
+    """What stands between two spaces, with the words in it that may begin a name.
+
+    Most of a text are the same few thousand chunks, and no word goes over a space.
+    """
+
+    def __init__(self, spotter: Spotter) -> None:
+        super().__init__()
+        self._spotter = spotter
+
+    def __missing__(self, chunk: str) -> _Candidates:
+        found = self._spotter.candidates(chunk)
+        if len(chunk) <= _LONGEST_CHUNK:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[chunk] = found
+        return found
+
+
+class Spotter:
+    """Finds where names and fixed phrases stand.
+
+    Attributes:
+        people: names that are also those of persons, or common words, as far as they
+            were met: such a name needs evidence that the place is meant.
+    """
+
+    def __init__(self, index: Index, phrases: Iterable[Phrase]) -> None:
+        """Hold the index of the names.
+
+        Args:
+            index: of all names.
+            phrases: in which nothing is a place name.
+        """
+        self.people: set[str] = set()
+        self._index = index
+        self._roots: dict[str, Node | None] = {}
+        self._starts = _Starts(self)
+        self._chunks = _Chunks(self)
+        self._phrases: dict[str, list[tuple[str, Phrase]]] = {}
+        self._begun: set[str] = set()
+        self._small = index.small_words()
+        for phrase in phrases:
+            self._add_phrase(phrase)
+
+    def _add_phrase(self, phrase: Phrase) -> None:
+        steps = steps_of(phrase.text)
+        if steps:
+            tail = phrase.text[words_of(phrase.text)[-1][1] :]
+            self._phrases.setdefault(steps[-1], []).append((tail, phrase))
+            self._begun.update(steps[:-1])
+            start, end = words_of(phrase.text)[0]
+            if is_small(phrase.text[start]):
+                self._small.add(phrase.text[start:end])
+
+    # --------------------------------------------------------------- the names
+
+    def root(self, key: str) -> Node | None:
+        """Return what is known of a word by its key, or None if no name begins so."""
+        try:
+            return self._roots[key]
+        except KeyError:
+            if len(self._roots) >= _REMEMBERED:
+                self._roots.clear()
+            node = self._roots[key] = self._node(key)
+            return node
+
+    def _node(self, path: str) -> Node | None:
+        texts, goes_on = self._index.written(path)
+        phrases = self._phrases.get(path)
+        goes_on = goes_on or path in self._begun
+        if not texts and not goes_on and phrases is None:
+            return None
+        node = Node(path, [Name(text, self._index) for text in texts], goes_on=goes_on)
+        for tail, phrase in phrases or ():
+            if texts and phrase.kind in ("person", "not-a-place"):
+                self.people.update(texts)
+            else:
+                node.phrases.append((tail, phrase))
+        return node
+
+    def _child(self, node: Node, gap: str, word: str) -> Node | None:
+        # by what is written, which is seldom in many ways
+        try:
+            return node.next[gap, word]
+        except KeyError:
+            if len(node.next) >= _REMEMBERED_NEXT:
+                node.next.clear()
+            path = path_of(node.path, gap_key(gap), word_key(word))
+            child = node.next[gap, word] = self._node(path)
+            return child
+
+    def start(self, written: str) -> _Start | None:
+        """Return what a word as written may begin, or None."""
+        words = (visible(written),)
+        if is_small(written[0]) and words[0] not in self._small:
+            return None
+        node = self.root(word_key(written))
+        if node is None:
+            return None
+        names = tuple([n for n in node.names if not n.tail and n.written(words)])
+        tails = any(name.tail for name in node.names)
+        alone = not (node.goes_on or node.phrases or tails)
+        return _Start(node, names, alone) if names or not alone else None
+
+    # ----------------------------------------------------------- what is asked
+
+    def spots(self, text: str) -> Iterator[Spot]:
+        """Yield names and phrases from left to right; phrases may hold names.
+
+        Of names that start at one word the longest is yielded, and none that overlaps
+        the one before.
+        """
+        skip_to = 0
+        for at, end, start in self._candidates(text):
+            if start.alone:
+                if at >= skip_to:
+                    yield Spot(at, end, 1, start.names)
+                    skip_to = end
+                continue
+            name, phrase = self._longest(text, at, end, start)
+            if phrase is not None:
+                yield phrase
+            if name is not None and at >= skip_to:
+                yield name
+                skip_to = name.end
+
+    def _candidates(self, text: str) -> Iterator[tuple[int, int, _Start]]:
+        """Yield where a word stands that may begin a name, with what it may begin."""
+        chunks = text.split(" ")
+        ends = list(accumulate(map(len, chunks)))
+        # each step is one call for the whole text; most chunks hold nothing
+        held = list(map(self._chunks.__getitem__, chunks))
+        for number in compress(range(len(held)), held):
+            # before it stand other chunks, and as many spaces
+            offset = ends[number] - len(chunks[number]) + number
+            for start, end, what in held[number]:
+                yield offset + start, offset + end, what
+
+    def candidates(self, chunk: str) -> _Candidates:
+        """Return the words of a chunk that may begin a name."""
+        starts = self._starts
+        found = []
+        for match in _WORD.finditer(chunk):
+            start = starts[match.group()]
+            if start is not None:
+                found.append((*match.span(), start))
+        return tuple(found)
+
+    def _longest(
+        self, text: str, at: int, end: int, start: _Start
+    ) -> tuple[Spot | None, Spot | None]:
+        name: Spot | None = None
+        phrase: Spot | None = None
+        node: Node | None = start.node
+        words = [text[at:end]]
+        while node is not None:
+            if node.names:
+                name = _written(text, at, end, node, words) or name
+            for tail, row in node.phrases:
+                if text.startswith(tail, end):
+                    phrase = Spot(at, end + len(tail), len(words), (), row)
+            if not node.goes_on:
+                break
+            following = _NEXT.match(text, end)
+            if following is None:
+                break
+            gap, word = following.groups()
+            end = following.end()
+            words.append(word)
+            node = self._child(node, gap, word)
+        return name, phrase
+
+
+def _place_and_name(toponym: Toponym) -> tuple[str, str]:
+    return toponym.place_id, toponym.name_id
+
+
+def _written(
+    text: str, at: int, end: int, node: Node, written: Sequence[str]
+) -> Spot | None:
+    words = tuple(map(visible, written))
+    names: list[Name] = []
+    whole = end
+    for name in node.names:
+        if name.tail and not text.startswith(name.tail, end):
+            continue
+        here = end + len(name.tail)
+        if here >= whole and name.written(words):
+            if here > whole:
+                names, whole = [], here
+            names.append(name)
+    return Spot(at, whole, len(words), tuple(names)) if names else None
+
+
+def _same_case(written: str, name: str) -> bool:
+    if written == name:
+        return True
+    upper = name.upper()
+    return (
+        written == upper
+        # Turkish and Azerbaijani capitals, which str.upper does not know
+        or written == upper.replace("I", "\u0130")
+        or (name.islower() and written == name[:1].upper() + name[1:])
+    )
