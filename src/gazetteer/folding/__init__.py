@@ -12,6 +12,8 @@ Three keys, each pure and idempotent:
 `parted` tells the generic words of a key from the name proper, and `bag_key` forgets
 both them and the order of the other words.
 
+`gazetteer.folding.columns` makes the first two of whole columns, in NumPy.
+
 `strip_ignorable` prepares running text for scanning and keeps the offsets;
 `gazetteer.folding.words` takes names and texts apart into words.
 """

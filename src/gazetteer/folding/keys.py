@@ -10,26 +10,34 @@ the sound of a Latin c does, stays distinct here and is merged in
 from __future__ import annotations
 
 import re
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 from unicodedata import category, decimal, normalize
 
 from gazetteer.folding.sequences import spell_sequences
 from gazetteer.folding.signs import OMITTED
 from gazetteer.languages.letters import letter_keys
 
-__all__ = ["MatchKey", "match_key", "plain_key"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "ASCII",
+    "Letters",
+    "MatchKey",
+    "match_key",
+    "plain_key",
+    "spelt",
+    "unmarked",
+]
 
 MatchKey = NewType("MatchKey", str)
 
 # All that is neither letter, digit, mark nor omitted is a space.
-_ASCII: dict[int, str | None] = {
+ASCII: dict[int, str | None] = {
     point: chr(point).lower() if chr(point).isalnum() else " " for point in range(128)
 }
-_ASCII.update({ord(sign): None for sign in OMITTED if sign.isascii()})
+ASCII.update({ord(sign): None for sign in OMITTED if sign.isascii()})
 
-# One sound has four spellings: j, dj, dzh and, through other scripts, d before j. Any
-# run of d is taken along, so that what is left cannot form another.
-_AFFRICATE = re.compile("d+(?:zh|j)")
 _MARK = re.compile("[\u0300-\u036f]")
 _FIRST_BEYOND_LATIN = "\u0370"
 
@@ -57,7 +65,7 @@ def match_key(name: str) -> MatchKey:
         'shchedryy vecher'
     """
     if name.isascii():
-        key = name.translate(_ASCII)
+        key = name.translate(ASCII)
     else:
         # compatibility would make a space of the spacing acute
         text = normalize("NFKC", name.replace("\u00b4", "'")).lower()
@@ -68,11 +76,26 @@ def match_key(name: str) -> MatchKey:
         key = text.translate(_table())
         if not key.isascii():
             key = normalize("NFC", key)
-    if "x" in key:
-        key = key.replace("x", "kh")
-    if "dj" in key or "dzh" in key:
-        key = _AFFRICATE.sub("j", key)
-    return MatchKey(" ".join(key.split()))
+    return MatchKey(" ".join(spelt(key).split()))
+
+
+def spelt(letters: str) -> str:
+    """Return Latin letters with one spelling for a kh and for a j.
+
+    A j has four: j, dj, dzh and, through other scripts, d before j. Any run of d is
+    taken along, so that what is left cannot form another.
+
+    Examples:
+        >>> spelt("xddzhd")
+        'khjd'
+    """
+    if "x" in letters:
+        letters = letters.replace("x", "kh")
+    if "dzh" in letters:
+        letters = letters.replace("dzh", "dj")
+    while "dj" in letters:
+        letters = letters.replace("dj", "j")
+    return letters
 
 
 def plain_key(name: str) -> MatchKey:
@@ -90,14 +113,14 @@ def plain_key(name: str) -> MatchKey:
     """
     if name.isascii():
         return match_key(name)
-    return match_key(normalize("NFC", name).translate(_unmarked()))
+    return match_key(normalize("NFC", name).translate(unmarked()))
 
 
-class _Letters(dict[int, "str | None"]):
+class Letters(dict[int, "str | None"]):
     """A `str.translate` table of all of Unicode that fills itself as it is used."""
 
     def __init__(self) -> None:
-        super().__init__(_ASCII)
+        super().__init__(ASCII)
         self.known = letter_keys()
 
     def __missing__(self, point: int) -> str | None:
@@ -118,13 +141,13 @@ class _Letters(dict[int, "str | None"]):
         return char if base == char else base.translate(self)
 
 
-_letters: _Letters | None = None
+_letters: Letters | None = None
 
 
-def _table() -> _Letters:
+def _table() -> Letters:
     global _letters  # noqa: PLW0603 - read on the first name that is not ASCII
     if _letters is None:
-        _letters = _Letters()
+        _letters = Letters()
     return _letters
 
 
@@ -179,7 +202,8 @@ class _Unmarked(dict[int, str]):
 _unmarked_table: _Unmarked | None = None
 
 
-def _unmarked() -> _Unmarked:
+def unmarked() -> Mapping[int, str]:
+    """Return the `str.translate` table from marked Latin letters to plain ones."""
     global _unmarked_table  # noqa: PLW0603
     if _unmarked_table is None:
         # a d with a stroke and a schwa, which the faithful key gives as dj and a

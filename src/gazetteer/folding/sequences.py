@@ -12,7 +12,7 @@ from gazetteer.languages.letters import letter_sequences
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["spell_sequences"]
+__all__ = ["looked_at_whole", "spell_sequences"]
 
 # What stands inside a word and would part the letters of a sequence
 _INSIDE = re.compile(f"[{re.escape(OMITTED + VOWEL_POINTS + INVISIBLE)}]+")
@@ -59,3 +59,8 @@ def spell_sequences(text: str) -> str:
         if letters in text and not others.isdisjoint(text):
             text = text.replace(letters, key)
     return pattern.sub(lambda found: keys[found[0]], text)
+
+
+def looked_at_whole(text: str) -> bool:
+    """Tell whether the key of a letter may depend on any other letter of the text."""
+    return any(letters in text for letters, _, _ in _rules().beside)
