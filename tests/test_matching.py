@@ -351,10 +351,11 @@ def test_what_is_foreseen_is_what_is_found_alone(
     queries = [query for query, _ in asked]
     alone = [some.resolve(query) for query in queries]
     monkeypatch.setattr("gazetteer.resolve.resolver._MANY", 10)
-    monkeypatch.setattr("gazetteer.resolve.resolver._AT_ONCE", 100)
+    monkeypatch.setattr("gazetteer.resolve.many._AT_ONCE", 100)
+    monkeypatch.setattr("gazetteer.resolve.many._FORESEEN", 10)
     assert list(some.resolve_many(queries)) == alone
     assert list(some.resolve_many(queries, [None] * len(queries))) == alone
-    assert some._index._foreseen
+    assert some.index._foreseen
 
 
 @LAW

@@ -14,6 +14,8 @@ from gazetteer import Gazetteer
 from gazetteer.errors import StoreError, UnknownPlaceError
 from gazetteer.index import Index
 from gazetteer.index.directory import compile_directory
+from gazetteer.index.keys import keys_of
+from gazetteer.resolve import Resolver
 from gazetteer.store import Store
 from gazetteer.store.stack import Stack
 from gazetteer.store.tables import StackedPlaces, perspective_texts, tables_of
@@ -70,6 +72,27 @@ def is_held_there(store: Store, queries: tuple[str, ...]) -> None:
         pass
 
 
+@cache
+def asked() -> list[str]:
+    """As many names as are answered in columns, a third of them in another case."""
+    names = sorted({row.name for each in places().values() for row in each.toponyms})
+    ways = (str, str.upper, str.lower)
+    return [ways[at % 3](name) for at, name in enumerate(names * 40)][:1_500]
+
+
+def columns_hold(store: Store) -> None:
+    """Ask for a column; whoever is answered must bear the name."""
+    stack = Stack([store])
+    answers = Resolver(tables_of(stack), Index(stack)).resolve_many(asked())
+    columns = zip(answers.query, answers.place_id, answers.method, answers.name, strict=True)  # fmt: skip
+    for query, place_id, method, name in columns:
+        if method in ("exact", "folded"):
+            rows = [row for each in places().values() for row in each.toponyms]
+            bearing = [row for row in rows if row.name == name]
+            assert set(keys_of(str(name))) & set(keys_of(query))
+            assert place_id is None or place_id in {row.place_id for row in bearing}
+
+
 def opened(path: Path, data: bytes) -> Store | None:
     path.write_bytes(data)
     try:
@@ -91,6 +114,36 @@ def test_a_changed_byte_is_found_and_answers_nothing_false(
         assert verify_store(tmp_path / "x.gaz") != []
         if store is not None:
             is_held_there(store, QUERIES[: generator.randint(2, 7)])
+
+
+SETTLED = ("text.", "key.", "small.", "place.id")
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_damaged_column_answers_nothing_false(
+    tmp_path: Path, sound: bytes, seed: int
+) -> None:
+    generator = random.Random(seed)
+    store = opened(tmp_path / "sound.gaz", sound)
+    assert store is not None
+    if seed == 0:
+        columns_hold(store)
+    sections = [
+        each
+        for each in store.file.sections.values()
+        if each.name.startswith(SETTLED) and each.length
+    ]
+    for section in generator.sample(sections, 3):
+        data = bytearray(sound)
+        length = min(section.length, generator.choice([1, 4, 64, 100_000]))
+        start = section.offset + generator.randrange(section.length - length + 1)
+        filled = generator.choice([b"\0", b"\xff", generator.randbytes(1)])
+        data[start : start + length] = (
+            filled * length if generator.random() < 0.5 else generator.randbytes(length)
+        )
+        damaged = opened(tmp_path / "x.gaz", bytes(data))
+        if damaged is not None:
+            columns_hold(damaged)
 
 
 @pytest.mark.parametrize("seed", range(40))

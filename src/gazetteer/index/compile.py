@@ -11,11 +11,12 @@ import io
 from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from unicodedata import is_normalized
 from zlib import crc32
 
 from gazetteer.folding import bag_key, class_key
 from gazetteer.index.edits import ONE_EDIT_FROM, TWO_EDITS_FROM
-from gazetteer.index.keys import keys_of
+from gazetteer.index.keys import is_nothing_but_a_name, keys_of, tidy
 from gazetteer.index.paths import each_of, write_paths
 from gazetteer.store.collect import About, PlaceCollector
 from gazetteer.store.probe import add_pairs, as_bytes
@@ -143,20 +144,25 @@ def _silent(stage: str, done: int, total: int) -> None:
 def _compile(
     writer: StoreWriter, places: Iterable[Place], about: About, progress: Progress
 ) -> Compiled:
+    from gazetteer.index.settling import is_plain
     from gazetteer.index.spool import Spool
 
     collector = PlaceCollector(writer)
-    texts, abbreviations, standing = Spool(), bytearray(), bytearray()
+    texts, abbreviations = Spool(), bytearray()
+    standing, plain = bytearray(), bytearray()
     done = 0
     for done, place in enumerate(collector.write(places), start=1):
         for toponym in place.toponyms:
             texts.add(toponym.name)
             abbreviations.append(toponym.form == "abbr")
             standing.append(not place.replaced_by)
+            plain.append(is_plain(toponym, place))
         if done % _STEP == 0:
             progress("places", done, 0)
     progress("places", done, done)
-    counts = _write_names(writer, texts, abbreviations, standing, progress)
+    ids = collector.id_hashes
+    rows = _Rows(abbreviations, standing, plain, collector.row_place, ids)
+    counts = _write_names(writer, texts, rows, progress)
     collector.finish(about, counts)
     content = writer.finish()
     return Compiled(
@@ -169,23 +175,37 @@ def _compile(
     )
 
 
+class _Rows(NamedTuple):
+    """What is to be known of the row of each toponym, and of the places.
+
+    Attributes:
+        abbreviations: whether its name is one.
+        standing: whether its place is not retired.
+        plain: see `gazetteer.index.settling.is_plain`.
+        places: the number of its place.
+        id_hashes: the crc32 of the id of each place.
+    """
+
+    abbreviations: bytearray
+    standing: bytearray
+    plain: bytearray
+    places: array[int]
+    id_hashes: array[int]
+
+
 def _write_names(
-    writer: StoreWriter,
-    texts: Spool,
-    abbreviations: bytearray,
-    standing: bytearray,
-    progress: Progress,
+    writer: StoreWriter, texts: Spool, rows: _Rows, progress: Progress
 ) -> dict[str, int]:
     # What is done with is let go of step by step: of millions of names, each of these
     # is hundreds of megabytes.
     numbered = texts.number()
     texts.write(writer, "text", numbered)
     folded = _fold(texts, numbered, progress)
-    write_paths(writer, texts, numbered, standing)
-    texts.clear()
+    write_paths(writer, texts, numbered, rows.standing)
     spool, keys = folded.keys, folded.numbered.firsts
     spool.write(writer, "key", folded.numbered)
-    flags = _write_rows(writer, folded, numbered.numbers, abbreviations)
+    flags = _write_rows(writer, folded, texts, numbered, rows)
+    texts.clear()
     counts = {
         "texts": len(numbered.firsts),
         "keys": len(keys),
@@ -208,11 +228,17 @@ class _Folded(NamedTuple):
         keys: all of them, as often as they came.
         at: for each text, the entries in `keys` of the faithful key and of the one
             without marks; `_NONE` where there is none.
+        nameable: for each text, whether it `is_nothing_but_a_name`, and tidy.
+        small: the crc32 of each text in small letters.
+        compatible: for each text, whether it is in the form NFKC.
     """
 
     keys: Spool
     at: tuple[Any, Any]
     numbered: Numbered
+    nameable: Any
+    small: Any
+    compatible: Any
 
 
 def _fold(texts: Spool, numbered: Numbered, progress: Progress) -> _Folded:
@@ -223,14 +249,21 @@ def _fold(texts: Spool, numbered: Numbered, progress: Progress) -> _Folded:
     keys = Spool()
     total = len(numbered.firsts)
     at = np.full((2, total), _NONE, np.uint32)
+    nameable, compatible = np.zeros(total, bool), np.zeros(total, bool)
+    small = np.zeros(total, np.uint32)
     for number, first in enumerate(each_of(numbered.firsts)):
-        for which, key in enumerate(keys_of(texts[first])):
+        text = texts[first]
+        nameable[number] = is_nothing_but_a_name(text) and tidy(text) == text
+        compatible[number] = is_normalized("NFKC", text)
+        small[number] = crc32(as_bytes(text.lower()))
+        for which, key in enumerate(keys_of(text)):
             at[which, number] = len(keys)
             keys.add(key)
         if number % _STEP == 0:
             progress("names", number, total)
     progress("names", total, total)
-    return _Folded(keys, (at[0], at[1]), keys.number())
+    both = (at[0], at[1])
+    return _Folded(keys, both, keys.number(), nameable, small, compatible)
 
 
 class _Flags(NamedTuple):
@@ -248,11 +281,18 @@ class _Flags(NamedTuple):
 
 
 def _write_rows(
-    writer: StoreWriter, folded: _Folded, text_of_row: Any, abbreviations: bytearray
+    writer: StoreWriter,
+    folded: _Folded,
+    texts: Spool,
+    numbered: Numbered,
+    known: _Rows,
 ) -> _Flags:
-    """Write which keys each text has, and which rows each key."""
+    """Write which keys each text has, which rows each key, and what that settles."""
     import numpy as np
 
+    from gazetteer.index.settling import Bearing, write_settled
+
+    text_of_row, abbreviations = numbered.numbers, known.abbreviations
     keys = folded.numbered
     by_text = [np.where(each == _NONE, _NONE, 0).astype("<u4") for each in folded.at]
     for column, entries in zip(by_text, folded.at, strict=True):
@@ -269,6 +309,24 @@ def _write_rows(
     starts = np.append(0, np.cumsum(bearers)).astype("<u4")
     writer.add("key.start", starts.data, kind="u4")
     writer.add("key.row", rows.data, kind="u4")
+
+    text_hashes = texts.hashes(numbered)
+    ids = np.frombuffer(known.id_hashes, np.uint32)
+    bearing = Bearing(
+        (by_text[0], by_text[1]),
+        text_of_row,
+        np.frombuffer(known.places, np.uint32),
+        np.frombuffer(known.plain, np.bool_),
+        folded.nameable & ~np.isin(text_hashes, ids),
+        folded.small,
+        folded.compatible,
+        starts,
+        rows,
+        text_hashes,
+        folded.keys.hashes(keys),
+        lambda number: texts[int(numbered.firsts[number])],
+    )
+    write_settled(writer, bearing)
 
     may_be_near = np.zeros(count, bool)
     may_be_near[pairs[np.frombuffer(abbreviations, np.uint8)[rows] == 0]] = True

@@ -15,7 +15,7 @@ import numpy as np
 from gazetteer.store.probe import as_bytes, bucket_bits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -23,22 +23,66 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-__all__ = ["ExactColumns", "TextColumn"]
+__all__ = ["ExactColumns", "TextColumn", "encoded"]
 
 _NONE = 0xFFFF_FFFF
 
+# Of one hash, or in one bucket, there are a few; only where hashes are damaged it could
+# be all.
+_MOST_STEPS = 500
+
+
+class HashColumn:
+    """Hashes that lead to numbers, to be found a column at a time."""
+
+    def __init__(self, store: Store, name: str, values: str) -> None:
+        """Open the sections that `gazetteer.store.probe.add_pairs` wrote."""
+        file = store.file
+        self._hashes = file.array(f"{name}.hash")
+        self._buckets = file.array(f"{name}.bucket")
+        self._values = file.array(f"{name}.{values}")
+        bits = bucket_bits(len(self._hashes))
+        file.require_items(f"{name}.bucket", (1 << bits) + 1)
+        file.require_items(f"{name}.{values}", len(self._hashes))
+        self._shift = np.uint64(32 - bits)
+
+    def find(self, data: Sequence[bytes]) -> Iterator[tuple[Numbers, Numbers]]:
+        """Yield which of some bytes have a hash, and one number that it leads to each.
+
+        It goes on as long as a hash leads to more numbers.
+        """
+        wanted = np.fromiter(map(crc32, data), np.uint32, len(data))
+        left = np.arange(len(data))
+        if not len(self._hashes):
+            return
+        at = self._buckets[wanted.astype(np.uint64) >> self._shift].astype(np.int64)
+        for _ in range(_MOST_STEPS):
+            if not len(left):
+                break
+            hashes = self._hashes.take(at, mode="clip")
+            inside = at < len(self._hashes)
+            here = np.flatnonzero((hashes == wanted[left]) & inside)
+            if len(here):
+                yield left[here], self._values[at[here]].astype(np.int64)
+            goes_on = (hashes <= wanted[left]) & inside
+            left, at = left[goes_on], at[goes_on] + 1
+
 
 class TextColumn:
-    """Distinct texts of a store, to be found a column at a time."""
+    """Distinct texts of a store, to be found a column at a time.
+
+    Attributes:
+        hashes: the crc32 of each, sorted.
+    """
 
     def __init__(self, store: Store, name: str) -> None:
         """Open the sections that `gazetteer.index.spool.Spool.write` wrote."""
         file = store.file
-        self._hashes = file.array(f"{name}.hash")
+        self.hashes = file.array(f"{name}.hash")
         self._buckets = file.array(f"{name}.bucket")
         self._offsets = file.array(f"{name}.offset")
         self._bytes = file.array(f"{name}.text")
-        self._shift = np.uint64(32 - bucket_bits(len(self._hashes)))
+        self._shift = np.uint64(32 - bucket_bits(len(self.hashes)))
 
     def find(self, texts: Sequence[str]) -> Numbers:
         """Return the number of each text in the store, or -1; the bytes are compared.
@@ -46,9 +90,9 @@ class TextColumn:
         Measured on 100,000 names of a million: a third of a microsecond a name.
         """
         found = np.full(len(texts), -1)
-        if not len(self._hashes) or not texts:
+        if not len(self.hashes) or not texts:
             return found
-        data = _encoded(texts)
+        data = encoded(texts)
         lengths = np.fromiter(map(len, data), np.int64, len(data))
         wanted = np.fromiter(map(crc32, data), np.uint32, len(data))
         starts = np.cumsum(lengths) - lengths
@@ -56,10 +100,12 @@ class TextColumn:
         buckets = wanted.astype(np.uint64) >> self._shift
         at = self._buckets[buckets].astype(np.int64)
         left = np.arange(len(data))
-        last = len(self._hashes) - 1
-        while len(left):
+        last = len(self.hashes) - 1
+        for _ in range(_MOST_STEPS):
+            if not len(left):
+                break
             # sorted: past the hash that is wanted there is nothing more to find
-            hashes = self._hashes[np.minimum(at, last)]
+            hashes = self.hashes[np.minimum(at, last)]
             equal = hashes == wanted[left]
             which = np.flatnonzero(equal & (at <= last))
             query, text = left[which], at[which]
@@ -141,7 +187,8 @@ class ExactColumns:
         return self._place_of_row.take(rows, mode="clip").astype(np.int64)
 
 
-def _encoded(texts: Sequence[str]) -> list[bytes]:
+def encoded(texts: Sequence[str]) -> list[bytes]:
+    """Return texts as UTF-8; see `gazetteer.store.probe.as_bytes`."""
     try:
         return [text.encode() for text in texts]
     except UnicodeEncodeError:

@@ -12,7 +12,7 @@ from gazetteer.languages.scripts import script_of
 if TYPE_CHECKING:
     from gazetteer.model import Toponym
 
-__all__ = ["Hit", "by_kind", "same_key_hit"]
+__all__ = ["Hit", "by_kind", "difference", "letters_of", "same_key_hit"]
 
 _METHOD: Final = {
     "text": "exact",
@@ -87,15 +87,15 @@ class Hit(NamedTuple):
 
 def same_key_hit(text: str, toponym: Toponym) -> Hit:
     """Return the hit of a toponym whose key, or key without marks, the text has."""
-    kind = _difference(text, toponym.name)
+    kind = difference(text, toponym.name)
     return Hit(toponym, _METHOD[kind], 100.0, kind, len(match_key(text)))
 
 
-def _difference(text: str, name: str) -> str:
+def difference(text: str, name: str) -> str:
     """Name what tells two texts apart that share a key; see `Hit.kind`."""
     if text == name:
         return "text"
-    written, attested = _letters(text), _letters(name)
+    written, attested = letters_of(text), letters_of(name)
     if written == attested:
         return "case"
     key = match_key(text)
@@ -107,7 +107,8 @@ def _difference(text: str, name: str) -> str:
     return "spelling" if script_of(text) == script_of(name) else "script"
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """Return what is the same in texts that differ in case, space or punctuation."""
     decomposed = normalize("NFKD", caseless(text))
     return "".join(each for each in decomposed if each.isalnum() or combining(each))
 

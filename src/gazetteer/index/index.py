@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.folding import class_key, match_key
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from gazetteer.index.edits import Near
+    from gazetteer.index.settled import Settled
     from gazetteer.model import Place, Toponym
 
 __all__ = ["Index"]
@@ -127,6 +129,15 @@ class Index:
         self._foreseen = {
             key: _allowed(key, found) for key, found in zip(keys, each, strict=False)
         }
+
+    @cached_property
+    def settled(self) -> Settled | None:
+        """What is settled of whole columns of names; None for several stores."""
+        if len(self.stack.stores) != 1:
+            return None
+        from gazetteer.index.settled import Settled
+
+        return Settled(self.stack.stores[0])
 
     # ------------------------------------------------------------- word by word
 

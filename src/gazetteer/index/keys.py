@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from unicodedata import normalize
 
 from gazetteer.folding import match_key, plain_key
 
-__all__ = ["keys_of", "tidy"]
+__all__ = ["CONTROL", "is_nothing_but_a_name", "keys_of", "tidy"]
 
 # No match key has it, so a name of signs only cannot meet another name.
 _AS_WRITTEN = "\0"
+
+# Far below what is too long for a name.
+_SURELY_SHORT = 200
+
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+"""A character that is in no name."""
 
 
 def tidy(query: str) -> str:
@@ -42,3 +49,20 @@ def keys_of(text: str) -> tuple[str, ...]:
         return (key,)
     plain = plain_key(text)
     return (key, plain) if plain and plain != key else (key,)
+
+
+def is_nothing_but_a_name(text: str) -> bool:
+    """Tell whether a tidy text is surely no id, nor unfit to be a name.
+
+    Of what it says no to, most are names all the same.
+
+    Examples:
+        >>> is_nothing_but_a_name("Şef"), is_nothing_but_a_name("wikidata:Q1")
+        (True, False)
+    """
+    return (
+        0 < len(text) <= _SURELY_SHORT
+        and not CONTROL.search(text)
+        and ":" not in text
+        and text[:3].lower() != "gz-"
+    )

@@ -65,6 +65,10 @@ class Spool:
         """Return the text of an entry."""
         return self.data(entry).decode("utf-8", "surrogatepass")
 
+    def hashes(self, numbered: Numbered) -> NDArray[np.uint32]:
+        """Return the crc32 of each distinct text."""
+        return np.frombuffer(self._hashes, np.uint32)[numbered.firsts]
+
     def number(self) -> Numbered:
         """Number the distinct texts by hash, and those of one hash by their bytes."""
         hashes = np.frombuffer(self._hashes, np.uint32).astype(np.uint64)
@@ -113,7 +117,7 @@ class Spool:
         offsets = np.append(np.uint64(0), np.cumsum(lengths))
         if int(offsets[-1]) >= _LARGEST_TEXT:
             raise ValueError(f"the texts of {name!r} are {offsets[-1]:,} bytes")
-        add_hashes(writer, name, np.frombuffer(self._hashes, np.uint32)[firsts])
+        add_hashes(writer, name, self.hashes(numbered))
         writer.add(f"{name}.offset", offsets.astype("<u4").data, kind="u4")
         with writer.section(f"{name}.text") as write:
             for at in range(0, len(firsts), 4096):

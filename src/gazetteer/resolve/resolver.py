@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.languages.scripts import primary_language
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from gazetteer.model import Place, Tables
     from gazetteer.resolve.composed import Parts
     from gazetteer.resolve.identify import Identified
+    from gazetteer.resolve.many import Many
 
 __all__ = ["Resolver"]
 
@@ -31,9 +33,8 @@ _NO_CONTEXT: Final = Context()
 _NO_READING: Final = Reading(_NO_CONTEXT)
 _DEFAULT_POLICY: Final = Policy()
 
-# From about here on, NumPy is worth its import; and so many queries fit its chunks.
+# From about here on, NumPy is worth its import.
 _MANY: Final = 1_000
-_AT_ONCE: Final = 10_000
 
 # How many contexts, and plain answers to names in contexts, are kept.
 _REMEMBERED: Final = 4_096
@@ -93,47 +94,46 @@ class Resolver:
             policy: the thresholds, for all.
 
         Returns:
-            The answers, in the order of the queries; equal ones are one object.
+            The answers, in the order of the queries. Equal ones are one object, made
+            when it is looked at; to ask for columns of them takes much less.
 
         Raises:
             ContextError: if a context has a value that cannot be used.
             ValueError: if there are more or fewer contexts than queries.
         """
         thresholds = policy or _DEFAULT_POLICY
+        column = list(queries)
         if contexts is None or isinstance(contexts, Context):
             reading = self._read(contexts)
-            known: dict[str, Resolution] = {}
-            answers = []
-            for query in self._foreseen(queries):
-                answer = known.get(query)
-                if answer is None:
-                    answer = known[query] = self._decide(query, reading, thresholds)
-                answers.append(answer)
-            return Resolutions(answers)
-        column = list(queries)
+            if len(column) >= _MANY:
+                return self._many.answer(column, reading, thresholds)
+            return Resolutions(self._one_by_one(column, repeat(reading), thresholds))
         if len(column) != len(contexts):
             raise ValueError(
                 f"{len(column)} queries and {len(contexts)} contexts; "
                 f"as many of both would do"
             )
-        decided: dict[tuple[str, Context], Resolution] = {}
-        answers = []
-        for query, context in zip(self._foreseen(column), contexts, strict=True):
-            reading = self._read(context)
-            key = (query, reading.context)
-            found = decided.get(key)
-            if found is None:
-                found = decided[key] = self._decide(query, reading, thresholds)
-            answers.append(found)
-        return Resolutions(answers)
+        readings = list(map(self._read, contexts))
+        if len(column) >= _MANY:
+            return self._many.answer_each(column, readings, thresholds)
+        return Resolutions(self._one_by_one(column, readings, thresholds))
 
-    def _foreseen(self, queries: Iterable[str]) -> Iterator[str]:
-        """Yield queries, with what is near to many of them looked for at once."""
-        rest = iter(queries)
-        while piece := list(islice(rest, _AT_ONCE)):
-            if len(piece) >= _MANY:
-                self.index.foresee(dict.fromkeys(piece))
-            yield from piece
+    def _one_by_one(
+        self, queries: Iterable[str], readings: Iterable[Reading], policy: Policy
+    ) -> Iterator[Resolution]:
+        known: dict[tuple[str, Context], Resolution] = {}
+        for query, reading in zip(queries, readings, strict=False):
+            key = (query, reading.context)
+            answer = known.get(key)
+            if answer is None:
+                answer = known[key] = self._decide(query, reading, policy)
+            yield answer
+
+    @cached_property
+    def _many(self) -> Many:
+        from gazetteer.resolve.many import Many
+
+        return Many(self.index, self._decide)
 
     # ------------------------------------------------------------------------ context
 

@@ -129,6 +129,7 @@ class PlaceCollector:
         writer.add("place.contested", _little(self._contested), kind="u4")
         writer.add("row.place", _little(self.row_place), kind="u4")
         numbers = array("I", range(records))
+        self._write_ids()
         add_pairs(writer, "id", "place", self._id_hashes, numbers)
         rows = array("I", range(len(self.row_place)))
         add_pairs(writer, "name", "row", self._name_hashes, rows)
@@ -147,6 +148,22 @@ class PlaceCollector:
         write_about(writer, about)
         noted = [join_fields(name, value) for name, value in meta.items()]
         writer.add("meta", ROW.join(noted).encode(), eager=True)
+
+    def _write_ids(self) -> None:
+        """Write the ids by number, for whoever needs nothing else of many places."""
+        if len(self._ids) >= _NO_MORE:
+            raise ValueError(f"the ids of places are {len(self._ids):,} bytes")
+        records = range(len(self._id_hashes))
+        seals = array("I", (crc32(self._id(number), number) for number in records))
+        offsets = array("I", self._id_ends)
+        self._writer.add("place.id", bytes(self._ids), kind="u1")
+        self._writer.add("place.id.offset", _little(offsets), kind="u4")
+        self._writer.add("place.id.seal", _little(seals), kind="u4")
+
+    @property
+    def id_hashes(self) -> array[int]:
+        """The crc32 of the id of each place."""
+        return self._id_hashes
 
     def _require_unique(self) -> None:
         import numpy as np

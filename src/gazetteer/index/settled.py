@@ -1,0 +1,319 @@
+"""Whole columns of names for which the store says which place bears them.
+
+What is settled stands in the store (see `settling`) and is found in NumPy, first by the
+text of a name, then by its keys. Nothing is taken apart, and nothing is believed that
+does not bear the seal: a number that was damaged leads nowhere, and its name is left to
+whoever looks each name up.
+"""
+
+from __future__ import annotations
+
+import re
+from operator import eq
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from unicodedata import is_normalized, normalize
+from zlib import crc32
+
+import numpy as np
+
+from gazetteer.folding.columns import match_keys, plain_keys
+from gazetteer.index.exact import HashColumn, TextColumn, encoded
+from gazetteer.index.hits import difference
+from gazetteer.index.keys import CONTROL, is_nothing_but_a_name
+from gazetteer.index.neighbourhood import PackedKeys
+from gazetteer.index.settling import BY_LENGTH, KINDS, NONE, SETTLED, seal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from gazetteer.store import Store
+
+    Numbers = NDArray[np.int64]
+
+__all__ = ["SORTS", "Found", "Settled"]
+
+# A sort of name is one number: its bits in the store, its length where that counts,
+# and, of a name in another spelling, how that differs.
+_LENGTH: Final = 8
+_KIND: Final = 16
+_LONGEST: Final = 255
+
+SORTS: Final = 1 + len(KINDS) << _KIND
+"""How many numbers of sorts there are."""
+
+_OTHER_CASE: Final = 1 + KINDS.index("case")
+_SHORT: Final = 100
+_OF_IDS: Final = re.compile(":|gz-", re.IGNORECASE)
+
+# An id is looked for among all only if a bit of its hash is set.
+_ID_BITS: Final = 22
+_ID_SHIFT: Final = np.uint32(32 - _ID_BITS)
+
+
+class Found(NamedTuple):
+    """What is settled of a column of names.
+
+    Attributes:
+        sorts: what kind of hits each has, 0 where nothing is settled. Of all names of
+            one sort the best hit is of one kind and the second place is as far behind.
+        places: the number of the place that bears it, -1 where several do.
+        names: for names in another spelling, the number of the text as it stands in
+            the data; -1 where it is the name itself, without outer space.
+    """
+
+    sorts: Numbers
+    places: Numbers
+    names: Numbers
+
+
+class Settled:
+    """What is settled in one store."""
+
+    def __init__(self, store: Store) -> None:
+        """Open the sections.
+
+        Raises:
+            StoreError: if they do not fit each other.
+        """
+        file = store.file
+        self._texts = TextColumn(store, "text")
+        self._keys = TextColumn(store, "key")
+        self._names = PackedKeys(file.raw("text.text"), file.items("text.offset", "u4"))
+        self._of_text = _Sealed(store, "text")
+        self._of_key = _Sealed(store, "key", ("only",))
+        self._small = HashColumn(store, "small", "text")
+        self._key_of_text = file.array("text.key")
+        self._key_offsets = file.array("key.offset")
+        self._ids = PackedKeys(
+            file.raw("place.id"), file.items("place.id.offset", "u4")
+        )
+        self._id_seals = file.array("place.id.seal")
+        file.require_items("place.id.seal", store.records)
+        self._known_ids = np.full(store.records + 1, None, object)
+        # the last one is nobody's
+        self._sound = np.zeros(store.records + 1, bool)
+        self._tried = np.zeros(store.records + 1, bool)
+        self._tried[-1] = True
+        self._id_hashes = file.array("id.hash")
+        self._id_bits = np.zeros(1 << _ID_BITS, bool)
+        self._id_bits[self._id_hashes >> _ID_SHIFT] = True
+
+    # ------------------------------------------------------------------ what is found
+
+    def find(self, names: Sequence[str]) -> Found:
+        """Return what is settled of each name."""
+        texts = self._texts.find(names)
+        found = self._by_text(texts)
+        missing = np.flatnonzero(texts < 0)
+        if len(missing):
+            self._add_others(names, missing, found)
+        return found
+
+    def ids_of(self, places: Numbers) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+        """Return the ids of places, and which of them are sound; each is read once.
+
+        Args:
+            places: their numbers; -1 for none, which is not sound.
+        """
+        new = np.unique(places[~self._tried[places]])
+        if len(new):
+            ids = self._ids.take(new)
+            seals = map(crc32, encoded(ids), new.tolist())
+            sound = np.fromiter(seals, np.uint32, len(new)) == self._id_seals[new]
+            self._known_ids[new[sound]] = np.array(ids, object)[sound]
+            self._sound[new] = sound
+            self._tried[new] = True
+        return self._known_ids[places], self._sound[places]
+
+    def names_of(self, texts: Numbers) -> list[str | None]:
+        """Return texts by number as they stand in the data; None for those damaged."""
+        names = self._names.take(texts)
+        hashes = self._texts.hashes[texts].tolist()
+        return [
+            name if crc32(name.encode()) == stated else None
+            for name, stated in zip(names, hashes, strict=True)
+        ]
+
+    def _by_text(self, texts: Numbers) -> Found:
+        kinds, places, _ = self._of_text.of(texts, self._texts.hashes)
+        sorts = kinds.astype(np.int64)
+        by_length = np.flatnonzero(sorts & BY_LENGTH)
+        if len(by_length):
+            key = self._key_of_text[texts[by_length]].astype(np.int64)
+            key = key.clip(max=max(0, len(self._key_offsets) - 2))
+            begin = self._key_offsets[key].astype(np.int64)
+            length = self._key_offsets[key + 1].astype(np.int64) - begin
+            sorts[by_length] |= length.clip(0, _LONGEST) << _LENGTH
+        return Found(sorts, places, np.full(len(texts), -1))
+
+    # -------------------------------------------------------------- in another spelling
+
+    def _add_others(self, names: Sequence[str], at: Numbers, found: Found) -> None:
+        """Look for names that do not stand in the data as they were given."""
+        given = [names[each] for each in at.tolist()]
+        tidied = _tidied(given)
+        changed = [each for each, text in enumerate(tidied) if text != given[each]]
+        if changed:
+            texts = self._texts.find([tidied[each] for each in changed])
+            here = np.array(changed)
+            _put(found, at[here], self._by_text(texts))
+            kept = np.ones(len(at), bool)
+            kept[here[texts >= 0]] = False
+            at = at[kept]
+            tidied = [
+                text for text, keep in zip(tidied, kept.tolist(), strict=True) if keep
+            ]
+        texts = self._in_small_letters(tidied)
+        here = np.flatnonzero(texts >= 0)
+        _put(found, at[here], self._in_another_case(texts[here]))
+        here = np.flatnonzero(texts < 0)
+        rest = [tidied[each] for each in here.tolist()]
+        if rest:
+            _put(found, at[here], self._by_keys(rest))
+
+    def _in_small_letters(self, queries: Sequence[str]) -> Numbers:
+        """Return the only text that each query differs from in case, or -1."""
+        texts = np.full(len(queries), -1)
+        joined = "\n".join(queries)
+        small = joined.lower().split("\n")
+        if len(small) != len(queries):
+            return texts
+        unsure = self._unsure(queries)
+        if not is_normalized("NFKC", joined):
+            unsure |= [not is_normalized("NFKC", each) for each in queries]
+        for at, leads_to in self._small.find(encoded(small)):
+            # a number that was damaged is some other text's
+            numbers = leads_to.clip(max=max(0, len(self._names) - 1))
+            names = self._names.take(numbers)
+            named = "\n".join(names).lower().split("\n")
+            asked = [small[each] for each in at.tolist()]
+            if len(named) == len(asked):
+                same = np.fromiter(map(eq, named, asked), np.bool_, len(asked))
+                texts[at[same]] = numbers[same]
+        texts[unsure] = -1
+        return texts
+
+    def _in_another_case(self, texts: Numbers) -> Found:
+        found = self._by_text(texts)
+        sorts = found.sorts | _OTHER_CASE << _KIND
+        sorts[found.sorts == 0] = 0
+        return Found(sorts, found.places, texts)
+
+    def _by_keys(self, tidied: Sequence[str]) -> Found:
+        keys, plain = match_keys(tidied), plain_keys(tidied)
+        first = self._keys.find(keys)
+        second = first.copy()
+        marked = [at for at, key in enumerate(plain) if key and key != keys[at]]
+        if marked:
+            second[marked] = self._keys.find([plain[at] or "" for at in marked])
+        # of two keys both may be known, or one
+        one, other = (
+            np.where(first < 0, second, first),
+            np.where(second < 0, first, second),
+        )
+        kinds, places, texts = self._of_key.of(one, self._keys.hashes)
+        *_, texts_of_other = self._of_key.of(other, self._keys.hashes)
+        at = np.flatnonzero((kinds != 0) & (texts == texts_of_other))
+        sorts = np.zeros(len(tidied), np.int64)
+        queries = [tidied[each] for each in at.tolist()]
+        differ = self._differences(queries, texts[at])
+        lengths = np.fromiter(
+            (min(len(keys[each]), _LONGEST) for each in at.tolist()), np.int64, len(at)
+        )
+        sorts[at] = (kinds[at] | lengths << _LENGTH | differ << _KIND) * (differ > 0)
+        return Found(sorts, places, texts)
+
+    def _differences(self, queries: Sequence[str], texts: Numbers) -> Numbers:
+        """Return how each query differs from its name: one more than in `KINDS`.
+
+        0 is for a query that may be an id or unfit, and for a name that is damaged.
+        """
+        unsure = self._unsure(queries)
+        differ = [
+            0 if no else _difference(query, name)
+            for query, name, no in zip(
+                queries, self.names_of(texts), unsure.tolist(), strict=True
+            )
+        ]
+        return np.array(differ, np.int64)
+
+    def _unsure(self, queries: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell which queries may be an id, or unfit."""
+        unsure = self._may_be_ids(queries)
+        if not _are_nothing_but_names(queries):
+            unsure |= [not is_nothing_but_a_name(each) for each in queries]
+        return unsure
+
+    def _may_be_ids(self, queries: Sequence[str]) -> NDArray[np.bool_]:
+        hashes = np.fromiter(map(crc32, encoded(queries)), np.uint32, len(queries))
+        maybe: NDArray[np.bool_] = self._id_bits[hashes >> _ID_SHIFT]
+        at = np.flatnonzero(maybe)
+        place = np.searchsorted(self._id_hashes, hashes[at])
+        maybe[at] = self._id_hashes.take(place, mode="clip") == hashes[at]
+        return maybe
+
+
+class _Sealed:
+    """Numbers of each text or key, believed where the seal is right."""
+
+    def __init__(self, store: Store, name: str, more: tuple[str, ...] = ()) -> None:
+        file = store.file
+        self._kinds = file.array(f"{name}.settled")
+        self._numbers = [file.array(f"{name}.{each}") for each in ("place", *more)]
+        self._seals = file.array(f"{name}.seal")
+        count = file.sections[f"{name}.hash"].length // 4
+        for section in ("settled", "place", *more, "seal"):
+            file.require_items(f"{name}.{section}", count)
+
+    def of(
+        self, at: Numbers, hashes: NDArray[Any]
+    ) -> tuple[NDArray[np.uint8], Numbers, Numbers]:
+        """Return what is said of texts or keys of some numbers: 0 and -1 for nothing.
+
+        Returns:
+            The bits, the numbers of the places, and the numbers of their only texts.
+        """
+        if not len(self._kinds):
+            none = np.full(len(at), -1)
+            return np.zeros(len(at), np.uint8), none, none
+        known = at.clip(min=0)
+        kinds = self._kinds.take(known)
+        numbers = [each.take(known).astype(np.int64) for each in self._numbers]
+        sound = seal(hashes.take(known), kinds, *numbers) == self._seals.take(known)
+        sound &= (at >= 0) & (kinds >= SETTLED)
+        kinds[~sound] = 0
+        signed = [
+            np.where(sound & (each != NONE), each, -1).astype(np.int64)
+            for each in numbers
+        ]
+        return kinds, signed[0], signed[-1]
+
+
+def _put(found: Found, at: Numbers, others: Found) -> None:
+    for column, values in zip(found, others, strict=True):
+        column[at] = values
+
+
+def _difference(query: str, name: str | None) -> int:
+    if name is None:
+        return 0
+    if query.lower() == name.lower():
+        return 1
+    kind = difference(query, name)
+    return 1 + KINDS.index(kind) if kind in KINDS else 0
+
+
+def _tidied(names: Sequence[str]) -> list[str]:
+    stripped = [name.strip() for name in names]
+    if is_normalized("NFC", "\n".join(stripped)):
+        return stripped
+    return [text if text.isascii() else normalize("NFC", text) for text in stripped]
+
+
+def _are_nothing_but_names(texts: Sequence[str]) -> bool:
+    """Tell whether all texts are surely what `is_nothing_but_a_name` says yes to."""
+    joined = "".join(texts)
+    short = len(max(texts, key=len, default="")) <= _SHORT
+    return short and not CONTROL.search(joined) and not _OF_IDS.search(joined)

@@ -1,0 +1,286 @@
+"""A column of queries: which decision applies to which, each made once.
+
+The decision itself is `Resolver.resolve`'s and nobody else's. Of most names of a column
+the store knows which place bears them, and how those of other places differ
+(`gazetteer.index.settled`). Names of one sort that nothing but their text tells apart
+are decided alike. So one of each sort is resolved, and its outcome, method, scores and
+margin are those of all; the id and the name are each one's own. Where a context asks
+for the place itself, one name of each place is resolved. All other names are resolved
+one by one.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from gazetteer.index.keys import tidy
+from gazetteer.index.settled import SORTS
+from gazetteer.resolve.answers import Joined, Shared
+from gazetteer.resolve.columns import Resolutions
+from gazetteer.resolve.values import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from gazetteer.index import Index
+    from gazetteer.index.settled import Found, Settled
+    from gazetteer.resolve.context import Reading
+    from gazetteer.resolve.values import Policy, Resolution
+
+    Decide = Callable[[str, Reading, Policy], Resolution]
+    Numbers = NDArray[np.int64]
+
+__all__ = ["Many"]
+
+_AT_ONCE: Final = 16_384
+"""Queries that go through the steps together: their arrays fit the caches."""
+
+_FORESEEN: Final = 64
+"""From so many on, what is near is looked for at once."""
+
+_SAMPLE: Final = 4_096
+_KEPT: Final = 32_768
+"""How many answers are kept for a column that asks again."""
+
+_CONTEXTS: Final = 64
+"""In how many contexts decisions are remembered."""
+
+_WORTH: Final = 0.9
+"""Of a sample so large a share must be new for it to be all different names."""
+
+_UNKNOWN: Final = -1
+_ALONE: Final = -2
+_TRIES: Final = 3
+
+
+class Many:
+    """Answers whole columns, for a resolver."""
+
+    def __init__(self, index: Index, decide: Decide) -> None:
+        """Hold what finds, and what decides one query in a reading by a policy."""
+        self._index = index
+        self._decide = decide
+        self._kept = _Kept()
+        self._decisions: dict[tuple[Context, Policy], _Decisions] = {}
+
+    def answer(
+        self, queries: Sequence[str], reading: Reading, policy: Policy
+    ) -> Resolutions:
+        """Answer queries that have one context."""
+        kept = self._kept
+        if kept.asked != (reading, policy):
+            kept = self._kept = _Kept((reading, policy))
+        if not kept.pays_for(queries):
+            answers = self._answers(queries, reading, policy)
+            kept.add(queries, answers)
+            return Resolutions.of(answers)
+        numbers = list(map(kept.numbers.get, queries))
+        if None not in numbers:
+            return Resolutions.of(kept.answers, numbers)  # type: ignore[arg-type]
+        distinct = dict.fromkeys(queries)
+        new = [query for query in distinct if query not in kept.numbers]
+        answers = self._answers(new, reading, policy)
+        if kept.add(new, answers):
+            numbers = list(map(kept.numbers.get, queries))
+            return Resolutions.of(kept.answers, numbers)  # type: ignore[arg-type]
+        if len(new) < len(distinct):
+            new = list(distinct)
+            answers = self._answers(new, reading, policy)
+        of_each = dict(zip(new, range(len(new)), strict=True))
+        return Resolutions.of(answers, list(map(of_each.__getitem__, queries)))
+
+    def answer_each(
+        self, queries: Sequence[str], readings: Sequence[Reading], policy: Policy
+    ) -> Resolutions:
+        """Answer queries that have a context each."""
+        by_reading: dict[int, dict[str, int]] = {}
+        at: list[tuple[int, int]] = []
+        kinds: dict[int, Reading] = {}
+        for query, reading in zip(queries, readings, strict=True):
+            kind = id(reading)
+            kinds[kind] = reading
+            known = by_reading.setdefault(kind, {})
+            at.append((kind, known.setdefault(query, len(known))))
+        starts: dict[int, int] = {}
+        joined = Joined()
+        for kind, known in by_reading.items():
+            starts[kind] = len(joined)
+            joined.add(self._answers(list(known), kinds[kind], policy))
+        return Resolutions.of(joined, [starts[kind] + number for kind, number in at])
+
+    def _answers(
+        self, queries: Sequence[str], reading: Reading, policy: Policy
+    ) -> Joined:
+        decisions = self._decisions_in(reading, policy)
+        settled = self._index.settled
+        parts = []
+        for start in range(0, len(queries), _AT_ONCE):
+            piece = queries[start : start + _AT_ONCE]
+            parts.append(self._shared(piece, decisions, settled))
+        return Joined(parts)
+
+    def _decisions_in(self, reading: Reading, policy: Policy) -> _Decisions:
+        asked = (reading.context, policy)
+        found = self._decisions.get(asked)
+        if found is None or found.many:
+            if len(self._decisions) >= _CONTEXTS:
+                self._decisions = {}
+            found = self._decisions[asked] = _Decisions(self._decide, reading, policy)
+        return found
+
+    def _shared(
+        self, queries: Sequence[str], decisions: _Decisions, settled: Settled | None
+    ) -> Shared:
+        if settled is None or decisions.reading.mentioned:
+            which = np.full(len(queries), _ALONE)
+            ids = np.full(len(queries), None, object)
+            texts = which
+        else:
+            found = settled.find(queries)
+            ids, sound = settled.ids_of(found.places)
+            which = decisions.of(queries, found, ids)
+            which[(found.places >= 0) & ~sound] = _ALONE
+            texts = found.names
+        alone = np.flatnonzero(which < 0).tolist()
+        which[alone] = _UNKNOWN
+        own = self._one_by_one({at: queries[at] for at in alone}, decisions)
+
+        def names() -> list[str | None]:
+            found: list[str | None] = list(map(tidy, queries))
+            others = np.flatnonzero(texts >= 0)
+            if settled is not None and len(others):
+                others_of = settled.names_of(texts[others])
+                for at, name in zip(others.tolist(), others_of, strict=True):
+                    found[at] = name
+            return found
+
+        return Shared(
+            queries, decisions.made, which, ids, own, names, decisions.resolve
+        )
+
+    def _one_by_one(
+        self, queries: dict[int, str], decisions: _Decisions
+    ) -> dict[int, Resolution]:
+        if len(queries) >= _FORESEEN:
+            self._index.foresee(queries.values())
+        known: dict[str, Resolution] = {}
+        own = {}
+        for at, query in queries.items():
+            answer = known.get(query)
+            if answer is None:
+                answer = known[query] = decisions.resolve(query)
+            own[at] = answer
+        return own
+
+
+class _Decisions:
+    """Decisions in one context by one policy, each made when it is first needed.
+
+    Attributes:
+        made: answers to one query of each kind.
+    """
+
+    def __init__(self, decide: Decide, reading: Reading, policy: Policy) -> None:
+        self._decide = decide
+        self.reading = reading
+        self._policy = policy
+        self.made: list[Resolution] = []
+        self._numbers: dict[int, int] = {0: _ALONE}
+        self._of_place = _asks_for_places(reading)
+        self._by_sort = np.full(1 if self._of_place else SORTS, _UNKNOWN, np.int32)
+        self._by_sort[0] = _ALONE
+
+    @property
+    def many(self) -> bool:
+        """Whether there are so many that they had better be forgotten."""
+        return len(self._numbers) > _KEPT
+
+    def resolve(self, query: str) -> Resolution:
+        """Return the answer to one query by itself."""
+        return self._decide(query, self.reading, self._policy)
+
+    def of(self, queries: Sequence[str], found: Found, ids: NDArray[Any]) -> Numbers:
+        """Return the number of the decision on each query; below 0 for none."""
+        if self._of_place:
+            # several places may fit the context or not; each is its own kind
+            kinds = np.where(found.places >= 0, found.sorts << 32 | found.places, 0)
+            distinct, inverse = np.unique(kinds, return_inverse=True)
+            numbers = [
+                self._number(kind, inverse == at, queries, ids)
+                for at, kind in enumerate(distinct.tolist())
+            ]
+            return np.array(numbers, np.int64)[inverse]
+        which = self._by_sort[found.sorts].astype(np.int64)
+        while (at := np.flatnonzero(which == _UNKNOWN)[:1]).size:
+            same = found.sorts == found.sorts[at]
+            sort = int(found.sorts[at[0]])
+            self._by_sort[sort] = self._number(sort, same, queries, ids)
+            which = self._by_sort[found.sorts].astype(np.int64)
+        return which
+
+    def _number(
+        self,
+        kind: int,
+        same: NDArray[np.bool_],
+        queries: Sequence[str],
+        ids: NDArray[Any],
+    ) -> int:
+        number = self._numbers.get(kind)
+        if number is None:
+            rows = np.flatnonzero(same)[:_TRIES].tolist()
+            number = self._new([(queries[row], ids[row]) for row in rows])
+            self._numbers[kind] = number
+        return number
+
+    def _new(self, samples: Sequence[tuple[str, str | None]]) -> int:
+        for query, place_id in samples:
+            answer = self.resolve(query)
+            if place_id is None or all(
+                candidate.place_id == place_id for candidate in answer.candidates[:1]
+            ):
+                self.made.append(answer)
+                return len(self.made) - 1
+        # what was to be sampled is damaged
+        return _ALONE
+
+
+def _asks_for_places(reading: Reading) -> bool:
+    """Tell whether a context asks more of a place than the language of its name."""
+    return reading.context._replace(lang=None) != Context()
+
+
+class _Kept:
+    """Answers that are kept for a column that asks again.
+
+    Only such as share decisions, which hold no places; and no more than some.
+    """
+
+    def __init__(self, asked: tuple[Reading, Policy] | None = None) -> None:
+        self.asked = asked
+        self.numbers: dict[str, int] = {}
+        self.answers = Joined(keep=True)
+        self._lock = Lock()
+
+    def add(self, queries: Sequence[str], answers: Joined) -> bool:
+        """Keep answers, if they are few enough; tell whether they were."""
+        with self._lock:
+            start = len(self.answers)
+            few = len(answers) <= _KEPT // 4 and start + len(answers) <= _KEPT
+            if not few or not answers.light:
+                return False
+            self.answers.add(answers)
+            numbers = range(start, start + len(answers))
+            self.numbers.update(zip(queries, numbers, strict=True))
+            return True
+
+    def pays_for(self, queries: Sequence[str]) -> bool:
+        """Tell whether many of the queries are known or the same."""
+        sample = queries[:: max(1, len(queries) // _SAMPLE)]
+        distinct = set(sample)
+        known = len(self.numbers.keys() & distinct)
+        return len(distinct) - known < _WORTH * len(sample)
