@@ -1,57 +1,81 @@
-"""What is close to a query that is no name: near keys, the same words rearranged."""
+"""What is close to a query that is no name: near keys, the same words rearranged.
+
+What differs is told by the keys alone, so they are put in order before any name that
+has one of them is read: of the many that one letter tells from a short query, those
+that begin otherwise would be read in vain.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Final
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gazetteer.folding import bag_key, match_key, parted
-from gazetteer.index.edits import digits
-from gazetteer.index.hits import Hit, by_kind
+from gazetteer.folding import MatchKey, bag_key, match_key, parted
+from gazetteer.index.edits import digits, osa
+from gazetteer.index.hits import Hit, by_kind, rank_of
 from gazetteer.languages.scripts import script_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from gazetteer.index.edits import Near
     from gazetteer.model import Toponym
 
-__all__ = ["Close", "limited"]
+__all__ = ["Close"]
 
 # A class-merged key forgets so much that unrelated names share one; the faithful keys
 # must also look alike, as a share of their length in percent.
 _CLASS_CUTOFF: Final = 60.0
 
+_NO_TYPES: Final[frozenset[str]] = frozenset()
+_SEVERAL: Final = 2
+
+
+class _Difference(NamedTuple):
+    """What tells the query from a key: as of `Hit`, of all names that have the key."""
+
+    similarity: float
+    kind: str
+    length: int
+    edits: int = 0
+    first: bool = False
+    beyond: bool = False
+    alike: float = 100.0
+    types: frozenset[str] = _NO_TYPES
+    own_types: frozenset[str] = _NO_TYPES
+
 
 class Close:
-    """The hits that are close to a key, while they are being found.
+    """The keys that are close to a key, while they are being found.
 
     Attributes:
         key: of the query.
         query: that key, parted.
     """
 
-    def __init__(self, text: str, key: str) -> None:
+    __slots__ = ("_edits", "_found", "_script", "key", "query")
+
+    def __init__(self, text: str, key: MatchKey) -> None:
         """Begin with none."""
         self.key = key
         self._script = script_of(text)
         self.query = parted(key)
-        self._hits: dict[str, Hit] = {}
-        # For each key that was found, how far it is and whose it is.
-        self._found: dict[str, tuple[int, frozenset[str]]] = {}
+        self._found: dict[str, _Difference] = {}
+        # how far each key is, however it was found
+        self._edits: dict[str, int] = {}
 
     @property
     def bag(self) -> str:
         """The words of the query, generic ones left out, in alphabetical order."""
-        return bag_key(self.key)
+        return bag_key(self.key) if self.query.words or " " in self.key else self.key
 
     @property
     def doubted(self) -> bool:
         """Whether nothing has been found but what is beyond belief."""
-        return all(hit.beyond for hit in self._hits.values())
+        return all(each.beyond for each in self._found.values())
 
-    def add_rearranged(self, other: str, bearers: Sequence[Toponym]) -> None:
-        """Add the bearers of a key that has the same words but for generic ones."""
+    def add_rearranged(self, other: str) -> None:
+        """Add a key that has the same words but for generic ones."""
         if other == self.key:
             return
         name = parted(other)
@@ -63,122 +87,170 @@ class Close:
             kind = "swapped" if left else "added"
         else:
             kind = "left"
-        similarity = _similarity(self.key, other)
-        for toponym in bearers:
-            self._keep(
-                Hit(
-                    toponym,
-                    "fuzzy",
-                    similarity,
-                    kind,
-                    min(len(self.query.core), len(name.core)),
-                    types=self.query.types if added else frozenset(),
-                    own_types=name.types if left else frozenset(),
-                )
-            )
-        self._count(other, 0, bearers)
+        difference = _Difference(
+            _similarity(self.key, other),
+            kind,
+            min(len(self.query.core), len(name.core)),
+            types=self.query.types if added else _NO_TYPES,
+            own_types=name.types if left else _NO_TYPES,
+        )
+        self._keep(other, difference)
 
-    def add_near(self, near: Near, key: str, bearers: Sequence[Toponym]) -> None:
-        """Add the bearers of a key within an edit or two of the query, or its core."""
-        alike = 100.0 * (1 - near.edits / max(len(key), len(near.key)))
-        for toponym in bearers:
-            self._keep(
-                Hit(
-                    toponym,
-                    "fuzzy",
-                    self._whole(near.key, key, alike),
-                    "edits",
-                    near.length,
-                    near.edits,
-                    near.first,
-                    near.beyond,
-                    alike,
-                    types=self._types(key),
-                )
-            )
-        self._count(near.key, near.edits, bearers)
+    def add_near(self, near: Near, key: str) -> None:
+        """Add a key within an edit or two of the query, or of its core."""
+        other, edits, length, first, beyond = near
+        alike = 100.0 * (1 - edits / max(len(key), len(other)))
+        difference = _Difference(
+            self._whole(other, key, alike),
+            "edits",
+            length,
+            edits,
+            first,
+            beyond,
+            alike,
+            self._types(key),
+        )
+        self._keep(other, difference)
 
-    def add_class_mate(self, other: str, key: str, bearers: Sequence[Toponym]) -> None:
-        """Add the bearers of a key that sounds like the query, or like its core."""
-        from rapidfuzz.distance.OSA import distance
-
-        edits = distance(key, other)
+    def add_class_mate(self, other: str, key: str) -> None:
+        """Add a key that sounds like the query, or like its core."""
+        edits = osa()(key, other)
         share = 100.0 * (1 - edits / max(len(key), len(other)))
         if share < _CLASS_CUTOFF or digits(key) != digits(other):
             return
         joined = key.replace(" ", "") == other.replace(" ", "")
-        alike = 100.0 if joined else share
-        edits = 0 if joined else edits
-        length = min(len(key), len(other))
-        for toponym in bearers:
-            known = self._hits.get(toponym.name_id)
-            # the sounds are the same, which says more than that few letters differ
-            if known is None or known.alike <= alike:
-                self._hits[toponym.name_id] = Hit(
-                    toponym,
-                    "fuzzy",
-                    self._whole(other, key, share),
-                    "joined" if joined else "class",
-                    length,
-                    edits,
-                    alike=alike,
-                    types=self._types(key),
-                )
-        self._count(other, edits, bearers)
+        difference = _Difference(
+            self._whole(other, key, share),
+            "joined" if joined else "class",
+            min(len(key), len(other)),
+            0 if joined else edits,
+            alike=100.0 if joined else share,
+            types=self._types(key),
+        )
+        # the sounds are the same, which says more than that few letters differ
+        self._keep(other, difference, even=True)
 
-    def hits(self) -> list[Hit]:
+    def hits(
+        self, read: Callable[[str], Sequence[Toponym]], limit: int | None = None
+    ) -> list[Hit]:
         """Return the hits, the nearest first, and those that begin alike.
 
         Each has the number of its rivals.
+
+        Args:
+            read: finds the toponyms of a key that may be near.
+            limit: of places; None for all.
         """
-        from rapidfuzz.distance.JaroWinkler import similarity
+        if not self._found:
+            return []
+        keys: dict[str, Sequence[Toponym]] = {}
+        owners: dict[str, set[str]] = {}
+        for key in self._in_order():
+            if limit is not None and len(owners) >= limit:
+                break
+            bearers = read(key)
+            if not bearers:
+                del self._edits[key]  # only abbreviations have it
+                continue
+            keys[key] = bearers
+            for toponym in bearers:
+                owners.setdefault(toponym.place_id, set()).add(key)
+        hits: dict[str, Hit] = {}
+        for key, bearers in keys.items():
+            for toponym in bearers:
+                if toponym.name_id not in hits:
+                    hit = self._hit(toponym, key, owners[toponym.place_id])
+                    hits[toponym.name_id] = hit
+        if len(hits) < _SEVERAL:
+            return list(hits.values())
+        found = sorted(hits.values(), key=_rank)
+        return found if limit is None else _limited(found, limit)
 
-        by_edits = Counter(edits for edits, _ in self._found.values())
-        own: dict[str, Counter[int]] = {}
-        for edits, places in self._found.values():
-            for place in places:
-                own.setdefault(place, Counter())[edits] += 1
+    def _in_order(self) -> list[str]:
+        """Return the keys that were found, the nearest and most alike first."""
+        if len(self._found) < _SEVERAL:
+            return list(self._found)
+        similar = _jaro_winkler()
 
-        def finished(hit: Hit) -> Hit:
-            beginning = similarity(self.key, match_key(hit.toponym.name))
-            rivals = 0
-            if hit.edits:
-                mine = own[hit.toponym.place_id]
-                nearer = [edits for edits in by_edits if edits <= hit.edits]
-                rivals = sum(by_edits[edits] - mine[edits] for edits in nearer)
-            script = script_of(hit.toponym.name) == self._script
-            return hit._replace(beginning=beginning, script=script, rivals=rivals)
+        def rank(key: str) -> tuple[float, float, int, str]:
+            found = self._found[key]
+            return (-found.alike, -similar(self.key, key), rank_of(found.kind), key)
 
-        def rank(hit: Hit) -> tuple[float, float, int, str]:
-            return (-hit.alike, -hit.beginning, *by_kind(hit))
+        return sorted(self._found, key=rank)
 
-        return sorted(map(finished, self._hits.values()), key=rank)
+    def _rivals(self, edits: int, mine: set[str]) -> int:
+        """Count the keys as near that another place has; what was not read is such."""
+        return sum(
+            near <= edits and key not in mine for key, near in self._edits.items()
+        )
+
+    def _hit(self, toponym: Toponym, key: str, mine: set[str]) -> Hit:
+        difference = self._found[key]
+        similarity, kind, length, edits, first, beyond, alike, types, own = difference
+        name = toponym.name
+        # the key may be the one without marks
+        faithful = key if name.isascii() else match_key(name)
+        several = edits and len(self._edits) > 1
+        return Hit(
+            toponym,
+            "fuzzy",
+            similarity,
+            kind,
+            length,
+            edits,
+            first,
+            beyond,
+            alike,
+            _jaro_winkler()(self.key, faithful),
+            script_of(name) == self._script,
+            self._rivals(edits, mine) if several else 0,
+            types,
+            own,
+        )
 
     def _whole(self, other: str, key: str, alike: float) -> float:
         return alike if key == self.key else _similarity(self.key, other)
 
     def _types(self, key: str) -> frozenset[str]:
-        return frozenset() if key == self.key else self.query.types
+        return _NO_TYPES if key == self.key else self.query.types
 
-    def _keep(self, hit: Hit) -> None:
-        known = self._hits.get(hit.toponym.name_id)
-        if known is None or known.alike < hit.alike:
-            self._hits[hit.toponym.name_id] = hit
+    def _keep(self, key: str, difference: _Difference, *, even: bool = False) -> None:
+        """Keep what differs least of one key; of two as alike the first, or the last.
 
-    def _count(self, key: str, edits: int, bearers: Iterable[Toponym]) -> None:
-        places = frozenset(toponym.place_id for toponym in bearers)
+        Args:
+            key: that was found.
+            difference: what differs.
+            even: whether it wins over another as alike.
+        """
         known = self._found.get(key)
-        if places and (known is None or edits < known[0]):
-            self._found[key] = (edits, places)
+        if (
+            known is None
+            or known.alike < difference.alike
+            or (even and known.alike == difference.alike)
+        ):
+            self._found[key] = difference
+        edits = self._edits.get(key)
+        if edits is None or difference.edits < edits:
+            self._edits[key] = difference.edits
+
+
+def _rank(hit: Hit) -> tuple[float, float, int, str]:
+    return (-hit.alike, -hit.beginning, *by_kind(hit))
+
+
+@cache
+def _jaro_winkler() -> Callable[[str, str], float]:
+    # its import costs as much as some hundred queries
+    from rapidfuzz.distance.JaroWinkler import similarity
+
+    return similarity
 
 
 def _similarity(key: str, other: str) -> float:
-    from rapidfuzz.distance.OSA import distance
-
-    return 100.0 * (1 - distance(key, other) / max(len(key), len(other)))
+    return 100.0 * (1 - osa()(key, other) / max(len(key), len(other)))
 
 
-def limited(hits: Iterable[Hit], limit: int) -> list[Hit]:
+def _limited(hits: Sequence[Hit], limit: int) -> list[Hit]:
     """Return the first hits, those of so many places."""
     kept: list[Hit] = []
     places: set[str] = set()

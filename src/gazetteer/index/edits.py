@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 __all__ = [
     "ONE_EDIT_FROM",
@@ -12,14 +17,19 @@ __all__ = [
     "allowed_edits",
     "digits",
     "edits_of_length",
+    "osa",
+    "settles",
 ]
 
 # Keys under 4 characters are near to everything; 2 edits need 8 characters. Measured on
 # 954k names: false answers to made-up words fall from .19 to .044.
 ONE_EDIT_FROM: Final = 4
 TWO_EDITS_FROM: Final = 8
+_BELIEVED_FROM: Final = 7
 # Of a name of 4 a letter may be left out.
 SHORTEST_QUERY: Final = ONE_EDIT_FROM - 1
+
+_DIGIT: Final = re.compile(r"\d")
 
 
 class Near(NamedTuple):
@@ -73,10 +83,9 @@ def allowed_edits(key: str, other: str, edits: int) -> Near | None:
     length = min(len(key), len(other))
     beyond = edits > edits_of_length(length)
     start = (key, other)
-    pairs = _differing(key, other)
+    pairs = _differing(key, other) if " " in key else []
     if pairs:
-        from rapidfuzz.distance.OSA import distance
-
+        distance = osa()
         beyond = beyond or any(
             distance(a, b) > edits_of_length(min(len(a), len(b))) for a, b in pairs
         )
@@ -85,6 +94,24 @@ def allowed_edits(key: str, other: str, edits: int) -> Near | None:
     first = _replaces_first(*start)
     beyond = beyond or (first and length < TWO_EDITS_FROM)
     return Near(other, edits, length, first, beyond)
+
+
+def settles(key: str, nearest: Sequence[Near]) -> bool:
+    """Tell whether names farther from a query than these are of no interest.
+
+    They are where one of these can be believed (in shorter words one edit is not, while
+    two, each in a word of a long name, may be), and where none farther could be.
+
+    Args:
+        key: of the query.
+        nearest: what is near to it.
+    """
+    if len(key) < TWO_EDITS_FROM:
+        return bool(nearest)
+    return any(
+        near.length >= _BELIEVED_FROM and not near.beyond and not near.first
+        for near in nearest
+    )
 
 
 def edits_of_length(length: int) -> int:
@@ -96,7 +123,16 @@ def edits_of_length(length: int) -> int:
 
 def digits(key: str) -> str:
     """Return the digits of a key, in order."""
-    return "".join(character for character in key if character.isdigit())
+    return "".join(_DIGIT.findall(key))
+
+
+@cache
+def osa() -> Callable[..., int]:
+    """Return what measures the distance of two texts: optimal string alignment."""
+    # the import costs as much as some hundred queries
+    from rapidfuzz.distance.OSA import distance
+
+    return distance
 
 
 def _differing(key: str, other: str) -> list[tuple[str, str]]:

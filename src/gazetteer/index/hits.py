@@ -12,7 +12,7 @@ from gazetteer.languages.scripts import script_of
 if TYPE_CHECKING:
     from gazetteer.model import Toponym
 
-__all__ = ["Hit", "by_kind", "difference", "letters_of", "same_key_hit"]
+__all__ = ["Hit", "by_kind", "difference", "letters_of", "rank_of", "same_key_hit"]
 
 _METHOD: Final = {
     "text": "exact",
@@ -115,6 +115,11 @@ def letters_of(text: str) -> str:
 
 def _without_marks(letters: str) -> str:
     return "".join(each for each in letters if not combining(each))
+
+
+def rank_of(kind: str) -> int:
+    """Return the rank of a kind: the least difference first."""
+    return _RANK[kind]
 
 
 def by_kind(hit: Hit) -> tuple[int, str]:

@@ -6,16 +6,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.folding import class_key, match_key
-from gazetteer.index.close import Close, limited
-from gazetteer.index.edits import ONE_EDIT_FROM, SHORTEST_QUERY, allowed_edits
+from gazetteer.index.close import Close
+from gazetteer.index.edits import ONE_EDIT_FROM, SHORTEST_QUERY, allowed_edits, settles
 from gazetteer.index.hits import Hit, by_kind, same_key_hit
 from gazetteer.index.keys import keys_of, tidy
 from gazetteer.index.names import Names
 from gazetteer.store.stack import Stack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
+    from gazetteer.folding import MatchKey
     from gazetteer.index.edits import Near
     from gazetteer.index.settled import Settled
     from gazetteer.model import Place, Toponym
@@ -26,6 +27,7 @@ __all__ = ["Index"]
 _REMEMBERED: Final = 65_536
 
 _FUZZY_PLACES: Final = 20
+_SEVERAL: Final = 2
 
 
 class _Table(dict[str, "tuple[Toponym, ...]"]):
@@ -82,7 +84,7 @@ class Index:
         key = match_key(text)
         if not fuzzy or len(key) < SHORTEST_QUERY:
             return []
-        return limited(self._close(text, key).hits(), limit)
+        return self._close(text, key).hits(self._bearers, limit)
 
     def rearranged(self, query: str) -> list[Hit]:
         """Return the hits of the same words in another order or with generic words.
@@ -95,10 +97,13 @@ class Index:
         text = tidy(query)
         close = Close(text, match_key(text))
         self._rearrange(close)
-        return close.hits()
+        return close.hits(self._bearers)
 
     def nearest(self, key: str) -> list[Near]:
-        """Return the keys within the edits that `allowed_edits` allows, nearest first.
+        """Return the nearest of the keys that `allowed_edits` allows.
+
+        Where one edit settles it, two are not tried: they could neither be preferred
+        nor make it less sure. Otherwise all are returned.
 
         Args:
             key: a match key.
@@ -106,7 +111,13 @@ class Index:
         foreseen = self._foreseen.get(key)
         if foreseen is not None:
             return foreseen
-        return _allowed(key, [names.nearest(key) for names in self._names])
+        names = self._names
+        found = [pair for each in names for pair in each.nearest(key)]
+        near = _allowed(key, found)
+        if found and not settles(key, near):
+            found = [pair for each in names for pair in each.nearest(key, every=True)]
+            near = _allowed(key, found)
+        return near
 
     def foresee(self, queries: Iterable[str]) -> None:
         """Look for what is near to many queries at once, before they are searched.
@@ -125,9 +136,15 @@ class Index:
                 if len(key) >= SHORTEST_QUERY:
                     wanted[key] = None
         keys = list(wanted)
-        each = zip(*(names.nearest_of(keys) for names in self._names), strict=True)
-        self._foreseen = {
-            key: _allowed(key, found) for key, found in zip(keys, each, strict=False)
+        self._foreseen = self._foresee(keys, every=False)
+        left = [key for key, near in self._foreseen.items() if not settles(key, near)]
+        self._foreseen.update(self._foresee(left, every=True))
+
+    def _foresee(self, keys: Sequence[str], *, every: bool) -> dict[str, list[Near]]:
+        columns = [names.nearest_of(keys, every=every) for names in self._names]
+        return {
+            key: _allowed(key, [pair for each in found for pair in each])
+            for key, *found in zip(keys, *columns, strict=True)
         }
 
     @cached_property
@@ -190,7 +207,7 @@ class Index:
 
     # --------------------------------------------------------------------- by nearness
 
-    def _close(self, text: str, key: str) -> Close:
+    def _close(self, text: str, key: MatchKey) -> Close:
         """Return all that is close to a text that nothing bears."""
         close = Close(text, key)
         self._rearrange(close)
@@ -202,23 +219,30 @@ class Index:
 
     def _rearrange(self, close: Close) -> None:
         bag = close.bag
-        for other in sorted({e for names in self._names for e in names.bagged(bag)}):
-            close.add_rearranged(other, self._bearers(other))
+        for names in self._names:
+            for other in names.bagged(bag):
+                close.add_rearranged(other)
 
     def _add_near(self, close: Close, key: str) -> None:
         """Add what is near to a key, or to its core."""
         for near in self.nearest(key):
-            close.add_near(near, key, self._bearers(near.key))
-        for other in self._class_mates(key):
-            close.add_class_mate(other, key, self._bearers(other))
+            close.add_near(near, key)
+        merged = class_key(key)
+        for names in self._names:
+            for other in names.mates(merged):
+                close.add_class_mate(other, key)
 
     def _bearers(self, key: str) -> list[Toponym]:
-        found = self._with_keys((key,))
-        return [toponym for toponym in found if _may_be_near(toponym)]
-
-    def _class_mates(self, key: str) -> list[str]:
-        merged = class_key(key)
-        return sorted({each for names in self._names for each in names.mates(merged)})
+        """Return the toponyms that have a key and may be near, by name_id."""
+        found: dict[str, Toponym] = {}
+        for number, names in enumerate(self._names):
+            for held in names.bearers(key, whole=True):
+                here = self.stack.toponym(number, held)
+                if here is not None and _may_be_near(here):
+                    found[here.name_id] = here
+        if len(found) < _SEVERAL:
+            return list(found.values())
+        return [found[name_id] for name_id in sorted(found)]
 
 
 def _in_memory(places: Iterable[Place]) -> Stack:
@@ -227,15 +251,21 @@ def _in_memory(places: Iterable[Place]) -> Stack:
     return Stack([compile_in_memory(places)])
 
 
-def _allowed(key: str, found: Iterable[Iterable[tuple[str, int]]]) -> list[Near]:
-    """Return the near keys of all stores that lengths allow, nearest first."""
-    allowed: dict[str, Near] = {}
-    for keys in found:
-        for other, edits in keys:
-            near = allowed_edits(key, other, edits)
-            if near is not None:
-                allowed[other] = near
-    return sorted(allowed.values(), key=lambda near: (near.edits, near.key))
+def _allowed(key: str, found: Iterable[tuple[str, int]]) -> list[Near]:
+    """Return the near keys of all stores that lengths allow.
+
+    Of those the nearest alone, if they settle it.
+    """
+    allowed = {}
+    for other, edits in found:
+        near = allowed_edits(key, other, edits)
+        if near is not None:
+            allowed[other] = near
+    if len(allowed) < _SEVERAL:
+        return list(allowed.values())
+    least = min(near.edits for near in allowed.values())
+    nearest = [near for near in allowed.values() if near.edits == least]
+    return nearest if settles(key, nearest) else list(allowed.values())
 
 
 def _may_be_near(toponym: Toponym) -> bool:

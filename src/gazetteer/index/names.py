@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from gazetteer.errors import StoreError
-from gazetteer.folding import bag_key, class_key, steps_of
+from gazetteer.folding import bag_key, class_key, match_key, steps_of
 from gazetteer.index.keys import keys_of
 from gazetteer.index.paths import GOES_ON
 from gazetteer.store.probe import HashTable, TextTable, as_bytes
@@ -79,12 +79,20 @@ class Names:
             return []
         return self._rows[start:end].tolist()
 
-    def bearers(self, key: str) -> Iterator[Held]:
-        """Yield the toponyms that have a key, each with what the store holds it in."""
+    def bearers(self, key: str, *, whole: bool = False) -> Iterator[Held]:
+        """Yield the toponyms that have a key, each with what the store holds it in.
+
+        Args:
+            key: of names.
+            whole: whether their places will be asked for as well.
+        """
+        read = self.store.row_of_place if whole else self.store.row
         for row in self.rows(key):
-            held = self.store.row(row)
-            if held is not None and key in keys_of(held.toponym.name):
-                yield held
+            held = read(row)
+            if held is not None:
+                name = held.toponym.name
+                if match_key(name) == key or key in keys_of(name):
+                    yield held
 
     def written(self, path: str) -> tuple[list[str], bool]:
         """Return the names that have a path, and whether longer ones begin with it.
@@ -129,16 +137,24 @@ class Names:
                 if bag_key(key) == bag:
                     yield key
 
-    def nearest(self, key: str) -> Iterator[tuple[str, int]]:
-        """Yield keys within the edits that lengths allow, each with the edits."""
-        near = self.near
-        for number, edits in near.nearest_one(key, every=True):
-            yield near.keys[number], edits
+    def nearest(self, key: str, *, every: bool = False) -> list[tuple[str, int]]:
+        """Return the nearest keys within the edits that lengths allow, with the edits.
 
-    def nearest_of(self, keys: Sequence[str]) -> Iterator[list[tuple[str, int]]]:
-        """Yield what `nearest` yields for each of many keys, in NumPy."""
+        Args:
+            key: a match key.
+            every: whether to return all, not those alone that none is nearer than.
+        """
         near = self.near
-        found = near.nearest_many(keys, every=True)
+        keys = near.keys
+        found = near.nearest_one(key, every=every)
+        return [(keys[number], edits) for number, edits in found]
+
+    def nearest_of(
+        self, keys: Sequence[str], *, every: bool = False
+    ) -> Iterator[list[tuple[str, int]]]:
+        """Yield what `nearest` returns for each of many keys, in NumPy."""
+        near = self.near
+        found = near.nearest_many(keys, every=every)
         ends = found.offsets.tolist()
         others = near.keys.take(found.numbers)
         edits = found.distances.tolist()

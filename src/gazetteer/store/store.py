@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from gazetteer.errors import StoreError
-from gazetteer.store.places import LOOSE, PlaceReader
+from gazetteer.store.places import LOOSE, Held, PlaceReader
 from gazetteer.store.probe import HashTable, as_bytes, link_text
 from gazetteer.store.read import StoreFile
 from gazetteer.store.rows import FIELD, ROW, fields_of, split_list
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gazetteer.model import Place
-    from gazetteer.store.places import Held
 
 __all__ = ["Store"]
 
@@ -180,6 +179,22 @@ class Store:
             return self._reader.held(text, at)
         except (ValueError, LookupError, TypeError):
             return None
+
+    def row_of_place(self, number: int) -> Held | None:
+        """Return what `row` returns, and remember the whole place.
+
+        It costs less where the place will be asked for, and more where it will not.
+        """
+        if not 0 <= number < len(self._row_place):
+            return None
+        at = self._row_place[number]
+        place = self.place(at)
+        if place is None:
+            return None
+        nth = number - self._first_rows[at]
+        if not 0 <= nth < len(place.toponyms):
+            return None
+        return Held(place.place_id, place.type == LOOSE, place.toponyms[nth])
 
     def named(self, name_id: str) -> Iterator[Held]:
         """Yield the toponyms of a name_id, each with what holds it."""

@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 from operator import mul
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gazetteer.index.edits import osa
 from gazetteer.index.neighbourhood.hashing import CODES, INVERSE, MASK, POWERS
 from gazetteer.index.neighbourhood.policy import (
     MOST_EDITS,
@@ -28,7 +29,7 @@ from gazetteer.index.neighbourhood.windows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from gazetteer.index.neighbourhood.keys import Keys
     from gazetteer.index.neighbourhood.layout import Tables
@@ -163,7 +164,7 @@ def _measure(
     tables: Tables, keys: Keys, query: str, found: set[int], allowed: bytes
 ) -> list[tuple[int, int]]:
     """Return the distances and numbers of those that are near enough."""
-    lengths, distance = tables.lengths, _distance()
+    lengths, distance = tables.lengths, osa()
     if len(found) > _FEW:
         found = _alike(tables, query, found)
     near = []
@@ -193,10 +194,3 @@ def _alike(tables: Tables, query: str, found: set[int]) -> set[int]:
         for number in found
         if (signatures[number] ^ signature).bit_count() <= 2 * MOST_EDITS
     }
-
-
-@cache
-def _distance() -> Callable[..., int]:
-    from rapidfuzz.distance.OSA import distance
-
-    return distance
