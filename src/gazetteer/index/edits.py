@@ -78,7 +78,7 @@ def allowed_edits(key: str, other: str, edits: int) -> Near | None:
     """
     if len(key) < SHORTEST_QUERY or edits > edits_of_length(len(other)):
         return None
-    if digits(key) != digits(other):
+    if (_DIGIT.search(key) or _DIGIT.search(other)) and digits(key) != digits(other):
         return None
     length = min(len(key), len(other))
     beyond = edits > edits_of_length(length)
@@ -108,10 +108,10 @@ def settles(key: str, nearest: Sequence[Near]) -> bool:
     """
     if len(key) < TWO_EDITS_FROM:
         return bool(nearest)
-    return any(
-        near.length >= _BELIEVED_FROM and not near.beyond and not near.first
-        for near in nearest
-    )
+    for near in nearest:
+        if near.length >= _BELIEVED_FROM and not near.beyond and not near.first:
+            return True
+    return False
 
 
 def edits_of_length(length: int) -> int:

@@ -111,13 +111,12 @@ class Index:
         foreseen = self._foreseen.get(key)
         if foreseen is not None:
             return foreseen
-        names = self._names
-        found = [pair for each in names for pair in each.nearest(key)]
-        near = _allowed(key, found)
-        if found and not settles(key, near):
-            found = [pair for each in names for pair in each.nearest(key, every=True)]
-            near = _allowed(key, found)
-        return near
+
+        def enough(found: list[tuple[str, int]]) -> bool:
+            return settles(key, _allowed(key, found))
+
+        found = [pair for names in self._names for pair in names.nearest(key, enough)]
+        return _allowed(key, found)
 
     def foresee(self, queries: Iterable[str]) -> None:
         """Look for what is near to many queries at once, before they are searched.
@@ -136,9 +135,9 @@ class Index:
                 if len(key) >= SHORTEST_QUERY:
                     wanted[key] = None
         keys = list(wanted)
-        self._foreseen = self._foresee(keys, every=False)
-        left = [key for key, near in self._foreseen.items() if not settles(key, near)]
-        self._foreseen.update(self._foresee(left, every=True))
+        near = self._foresee(keys, every=False)
+        left = [key for key in keys if not settles(key, near[key])]
+        self._foreseen = near | self._foresee(left, every=True)
 
     def _foresee(self, keys: Sequence[str], *, every: bool) -> dict[str, list[Near]]:
         columns = [names.nearest_of(keys, every=every) for names in self._names]

@@ -17,7 +17,7 @@ from gazetteer.store.probe import HashTable, TextTable, as_bytes
 from gazetteer.store.rows import ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -137,22 +137,29 @@ class Names:
                 if bag_key(key) == bag:
                     yield key
 
-    def nearest(self, key: str, *, every: bool = False) -> list[tuple[str, int]]:
+    def nearest(
+        self, key: str, enough: Callable[[list[tuple[str, int]]], bool]
+    ) -> list[tuple[str, int]]:
         """Return the nearest keys within the edits that lengths allow, with the edits.
 
         Args:
             key: a match key.
-            every: whether to return all, not those alone that none is nearer than.
+            enough: asked of the nearest, whether farther ones are of no interest; if
+                they are, all are returned.
         """
         near = self.near
         keys = near.keys
-        found = near.nearest_one(key, every=every)
+
+        def settled(found: list[tuple[int, int]]) -> bool:
+            return enough([(keys[number], edits) for number, edits in found])
+
+        found = near.nearest_one(key, enough=settled)
         return [(keys[number], edits) for number, edits in found]
 
     def nearest_of(
         self, keys: Sequence[str], *, every: bool = False
     ) -> Iterator[list[tuple[str, int]]]:
-        """Yield what `nearest` returns for each of many keys, in NumPy."""
+        """Yield the nearest keys of each of many, or every one, in NumPy."""
         near = self.near
         found = near.nearest_many(keys, every=every)
         ends = found.offsets.tolist()

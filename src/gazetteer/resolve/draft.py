@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft"]
 
+# The score of a hit, what was held against it, and the hit.
+_Scored = tuple[float, "tuple[str, ...]", "Hit"]
+
 # Equal keys are one name written by different hands; without marks it may be another.
 _SAME_NAME: Final = frozenset({"text", "case", "marks", "spelling", "script"})
 
@@ -52,8 +55,8 @@ class Draft:
     ) -> None:
         """Take the best of the hits of one place."""
 
-        def rank(scored: tuple[float, Hit]) -> tuple[object, ...]:
-            score, hit = scored
+        def rank(scored: _Scored) -> tuple[object, ...]:
+            score, _, hit = scored
             toponym = hit.toponym
             return (
                 -score,
@@ -67,16 +70,18 @@ class Draft:
                 toponym.name_id,
             )
 
-        scored = sorted(((score_hit(hit)[0], hit) for hit in hits), key=rank)
-        best, self.hit = scored[0]
-        equal = [hit for score, hit in scored if score == best]
+        scored: list[_Scored] = [(*score_hit(hit), hit) for hit in hits]
+        if len(scored) > 1:
+            scored.sort(key=rank)
+        best, reasons, self.hit = scored[0]
+        equal = [hit for score, _, hit in scored if score == best]
         self.place = place
         self.score = best
-        self.reasons = list(score_hit(self.hit)[1])
+        self.reasons = list(reasons)
         self.default_row = next(
             (
                 hit.toponym
-                for score, hit in scored
+                for score, _, hit in scored
                 if hit.toponym.default_sense
                 and (score == best or hit.kind in _SAME_NAME)
             ),

@@ -43,12 +43,12 @@ class Identifier:
         """
         if query in self._places:
             return self._by_id(query)
-        if _OWN.fullmatch(query):
+        if query[:3].lower() == "gz-" and _OWN.fullmatch(query):
             lowered = query.lower()
             if lowered in self._places:
                 return self._by_id(lowered)
             return Identified((), (_unknown(lowered),))
-        match = _FOREIGN.fullmatch(query)
+        match = _FOREIGN.fullmatch(query) if ":" in query else None
         if match is None:
             return None
         scheme, value = match[1].lower(), match[2]

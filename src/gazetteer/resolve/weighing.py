@@ -53,20 +53,32 @@ def weigh(
     if context.type is not None:
         _weigh_type(drafts, context.type, accept)
     _weigh_words(drafts)
-    _weigh_dates(drafts, reading)
-    groups = shared_extents(places, [draft.place for draft in drafts])
-    if context.near is not None:
-        weigh_distance(drafts, context.near, groups)
-    if reading.mentioned:
-        weigh_mentions(query, drafts, reading, groups, places)
+    if reading.date is not None or reading.published is not None:
+        _weigh_dates(drafts, reading)
+    if context.near is not None or reading.mentioned:
+        _weigh_surroundings(query, drafts, reading, places)
     for draft in drafts:
         if draft.unsupported and not draft.support:
             cap = draft.score - DOUBTFUL
             if cap > 0:
                 draft.lower(cap, "an abbreviation too short to be sure of by itself")
-    return sorted(
-        drafts, key=lambda draft: draft.rank(primary_language(context.lang or ""))
-    )
+    if len(drafts) > 1:
+        lang = primary_language(context.lang) if context.lang else ""
+        drafts = sorted(drafts, key=lambda draft: draft.rank(lang))
+    return drafts
+
+
+def _weigh_surroundings(
+    query: str,
+    drafts: Sequence[Draft],
+    reading: Reading,
+    places: Mapping[PlaceId, Place],
+) -> None:
+    groups = shared_extents(places, [draft.place for draft in drafts])
+    if reading.context.near is not None:
+        weigh_distance(drafts, reading.context.near, groups)
+    if reading.mentioned:
+        weigh_mentions(query, drafts, reading, groups, places)
 
 
 # -------------------------------------------------------------------------- containment

@@ -65,6 +65,10 @@ class Stack:
             )
         return self._merged(number, place)
 
+    def has(self, place_id: str) -> bool:
+        """Tell whether any of the stores has a place, without reading it."""
+        return any(store.has(place_id) for store in self.stores)
+
     def fate(self, place_id: str) -> str | None:
         """Return the id of the place that an id of any of the stores means here."""
         if len(self.stores) == 1:

@@ -70,7 +70,8 @@ class StackedPlaces(Places):
         return place
 
     def __contains__(self, place_id: object) -> bool:
-        return isinstance(place_id, str) and self.stack.place(place_id) is not None
+        # to read a place that is only asked about would cost another its memory
+        return isinstance(place_id, str) and self.stack.has(place_id)
 
     def __iter__(self) -> Iterator[PlaceId]:
         return self.stack.own_ids()

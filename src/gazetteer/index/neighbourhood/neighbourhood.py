@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gazetteer.index.neighbourhood.batch import Columns, Nearest
     from gazetteer.index.neighbourhood.keys import Keys
     from gazetteer.index.neighbourhood.policy import Measure
+    from gazetteer.index.neighbourhood.single import Enough
 
 __all__ = ["Neighbourhood"]
 
@@ -67,7 +68,12 @@ class Neighbourhood:
         self._columns: Columns | None = None
 
     def nearest_one(
-        self, key: str, max_edits: int | None = None, *, every: bool = False
+        self,
+        key: str,
+        max_edits: int | None = None,
+        *,
+        every: bool = False,
+        enough: Enough | None = None,
     ) -> list[tuple[int, int]]:
         """Return the numbers and distances of the keys that are nearest to a query.
 
@@ -76,12 +82,22 @@ class Neighbourhood:
             max_edits: to allow fewer than the lengths allow.
             every: whether to return all keys near enough, not those alone that none
                 is nearer than.
+            enough: asked of the nearest, in any order, whether farther keys are of no
+                interest; if they are, all keys near enough are returned.
 
         Returns:
             Pairs sorted by distance, then by number; empty if no key is near enough.
         """
         most = _most(max_edits)
-        return nearest(self._tables, self.keys, key, most, self.measure, every=every)
+        return nearest(
+            self._tables,
+            self.keys,
+            key,
+            most,
+            self.measure,
+            every=every,
+            enough=enough,
+        )
 
     def nearest_many(
         self, keys: Sequence[str], max_edits: int | None = None, *, every: bool = False

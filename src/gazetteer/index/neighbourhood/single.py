@@ -7,6 +7,7 @@ costs more than it saves, and the loops stand where they are needed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from itertools import accumulate, pairwise
 from operator import mul
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
     from gazetteer.index.neighbourhood.layout import Tables
     from gazetteer.index.neighbourhood.policy import Measure
 
-__all__ = ["nearest"]
+__all__ = ["Enough", "nearest"]
+
+Enough = Callable[[list[tuple[int, int]]], bool]
 
 _INVERSE_2: Final = INVERSE * INVERSE & MASK
 _LOW: Final = 2**32 - 1
@@ -45,7 +48,14 @@ _code: Final = CODES.__getitem__
 
 
 def nearest(
-    tables: Tables, keys: Keys, query: str, most: int, measure: Measure, *, every: bool
+    tables: Tables,
+    keys: Keys,
+    query: str,
+    most: int,
+    measure: Measure,
+    *,
+    every: bool,
+    enough: Enough | None = None,
 ) -> list[tuple[int, int]]:
     """Return the numbers and distances of keys near a query, sorted by distance.
 
@@ -56,6 +66,7 @@ def nearest(
         most: edits that the caller allows.
         measure: whose length says how many edits are allowed.
         every: whether to return all that are near enough, and not the nearest alone.
+        enough: asked of the nearest, whether they are; if not, all are returned.
     """
     if len(query) > LONGEST:
         return []
@@ -67,11 +78,18 @@ def nearest(
         if found:
             near += _measure(tables, keys, query, found, plan.allowed)
             if near and not every and min(near)[0] <= step:
-                break
+                if enough is None or step == plan.reach or enough(_nearest(near)):
+                    break
+                every = True
             known |= found
     if len(near) > 1:
         near.sort()
     return [(number, edits) for edits, number in near if every or edits == near[0][0]]
+
+
+def _nearest(near: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    least = min(near)[0]
+    return [(number, edits) for edits, number in near if edits == least]
 
 
 class _Plan(NamedTuple):
