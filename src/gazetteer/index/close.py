@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gazetteer.folding import MatchKey, bag_key, match_key, parted
+from gazetteer.folding import MatchKey, match_key, parted
 from gazetteer.index.edits import digits, osa
 from gazetteer.index.hits import Hit, by_kind, rank_of
 from gazetteer.languages.scripts import script_of
@@ -67,7 +67,8 @@ class Close:
     @property
     def bag(self) -> str:
         """The words of the query, generic ones left out, in alphabetical order."""
-        return bag_key(self.key) if self.query.words or " " in self.key else self.key
+        core = self.query.core
+        return " ".join(sorted(core.split(" "))) if " " in core else core
 
     @property
     def doubted(self) -> bool:

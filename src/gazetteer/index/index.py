@@ -112,11 +112,20 @@ class Index:
         if foreseen is not None:
             return foreseen
 
-        def enough(found: list[tuple[str, int]]) -> bool:
-            return settles(key, _allowed(key, found))
+        def allow(other: str, edits: int) -> Near | None:
+            return allowed_edits(key, other, edits)
 
-        found = [pair for names in self._names for pair in names.nearest(key, enough)]
-        return _allowed(key, found)
+        def enough(nearest: list[Near]) -> bool:
+            return settles(key, nearest)
+
+        if len(self._names) == 1:
+            return _nearest(key, self._names[0].nearest(allow, key, enough))
+        found = {
+            near.key: near
+            for names in self._names
+            for near in names.nearest(allow, key, enough)
+        }
+        return _nearest(key, found.values())
 
     def foresee(self, queries: Iterable[str]) -> None:
         """Look for what is near to many queries at once, before they are searched.
@@ -142,7 +151,7 @@ class Index:
     def _foresee(self, keys: Sequence[str], *, every: bool) -> dict[str, list[Near]]:
         columns = [names.nearest_of(keys, every=every) for names in self._names]
         return {
-            key: _allowed(key, [pair for each in found for pair in each])
+            key: _nearest(key, _allowed(key, [pair for each in found for pair in each]))
             for key, *found in zip(keys, *columns, strict=True)
         }
 
@@ -235,7 +244,7 @@ class Index:
         """Return the toponyms that have a key and may be near, by name_id."""
         found: dict[str, Toponym] = {}
         for number, names in enumerate(self._names):
-            for held in names.bearers(key, whole=True):
+            for held in names.places_of(key):
                 here = self.stack.toponym(number, held)
                 if here is not None and _may_be_near(here):
                     found[here.name_id] = here
@@ -250,21 +259,20 @@ def _in_memory(places: Iterable[Place]) -> Stack:
     return Stack([compile_in_memory(places)])
 
 
-def _allowed(key: str, found: Iterable[tuple[str, int]]) -> list[Near]:
-    """Return the near keys of all stores that lengths allow.
+def _allowed(key: str, found: Iterable[tuple[str, int]]) -> Iterable[Near]:
+    """Return the near keys of all stores that lengths allow."""
+    near = {other: allowed_edits(key, other, edits) for other, edits in found}
+    return [each for each in near.values() if each is not None]
 
-    Of those the nearest alone, if they settle it.
-    """
-    allowed = {}
-    for other, edits in found:
-        near = allowed_edits(key, other, edits)
-        if near is not None:
-            allowed[other] = near
-    if len(allowed) < _SEVERAL:
-        return list(allowed.values())
-    least = min(near.edits for near in allowed.values())
-    nearest = [near for near in allowed.values() if near.edits == least]
-    return nearest if settles(key, nearest) else list(allowed.values())
+
+def _nearest(key: str, near: Iterable[Near]) -> list[Near]:
+    """Return the nearest alone, if they settle it; else all."""
+    every = list(near)
+    if len(every) < _SEVERAL:
+        return every
+    least = min(each.edits for each in every)
+    nearest = [each for each in every if each.edits == least]
+    return nearest if settles(key, nearest) else every
 
 
 def _may_be_near(toponym: Toponym) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from gazetteer.index.edits import Near
     from gazetteer.index.neighbourhood import Neighbourhood, PackedKeys
     from gazetteer.store import Store
     from gazetteer.store.places import Held
@@ -79,14 +80,19 @@ class Names:
             return []
         return self._rows[start:end].tolist()
 
-    def bearers(self, key: str, *, whole: bool = False) -> Iterator[Held]:
-        """Yield the toponyms that have a key, each with what the store holds it in.
+    def bearers(self, key: str) -> Iterator[Held]:
+        """Yield the toponyms that have a key, each with what the store holds it in."""
+        read = self.store.row
+        for row in self.rows(key):
+            held = read(row)
+            if held is not None:
+                name = held.toponym.name
+                if match_key(name) == key or key in keys_of(name):
+                    yield held
 
-        Args:
-            key: of names.
-            whole: whether their places will be asked for as well.
-        """
-        read = self.store.row_of_place if whole else self.store.row
+    def places_of(self, key: str) -> Iterator[Held]:
+        """Yield what `bearers` yields, where whole places will be asked for as well."""
+        read = self.store.row_of_place
         for row in self.rows(key):
             held = read(row)
             if held is not None:
@@ -138,23 +144,37 @@ class Names:
                     yield key
 
     def nearest(
-        self, key: str, enough: Callable[[list[tuple[str, int]]], bool]
-    ) -> list[tuple[str, int]]:
-        """Return the nearest keys within the edits that lengths allow, with the edits.
+        self,
+        allow: Callable[[str, int], Near | None],
+        key: str,
+        enough: Callable[[list[Near]], bool],
+    ) -> list[Near]:
+        """Return the nearest keys within the edits that lengths allow.
 
         Args:
+            allow: says how near a key is, or that it is not.
             key: a match key.
             enough: asked of the nearest, whether farther ones are of no interest; if
                 they are, all are returned.
         """
-        near = self.near
-        keys = near.keys
+        neighbourhood = self.near
+        keys = neighbourhood.keys
+        known: dict[int, Near | None] = {}
+
+        def allowed(found: list[tuple[int, int]]) -> list[Near]:
+            near = []
+            for number, edits in found:
+                if number not in known:
+                    known[number] = allow(keys[number], edits)
+                each = known[number]
+                if each is not None:
+                    near.append(each)
+            return near
 
         def settled(found: list[tuple[int, int]]) -> bool:
-            return enough([(keys[number], edits) for number, edits in found])
+            return enough(allowed(found))
 
-        found = near.nearest_one(key, enough=settled)
-        return [(keys[number], edits) for number, edits in found]
+        return allowed(neighbourhood.nearest_one(key, enough=settled))
 
     def nearest_of(
         self, keys: Sequence[str], *, every: bool = False

@@ -44,11 +44,13 @@ class Held(NamedTuple):
     Attributes:
         place_id: of what holds it.
         loose: whether that is no place but rows that are added to one of another store.
+        place: what holds it, if that was read as a whole.
     """
 
     place_id: PlaceId
     loose: bool
     toponym: Toponym
+    place: Place | None = None
 
 
 # An id of a name that starts with the id of its place is written without that.

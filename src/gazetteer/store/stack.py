@@ -42,16 +42,28 @@ class Stack:
     def __init__(self, stores: Sequence[Store]) -> None:
         """Hold the stores; nothing of them is read yet."""
         self.stores = tuple(stores)
-        self.place = lru_cache(maxsize=_REMEMBERED)(self._place)
+        self._read: dict[str, Place | None] = {}
         self._fate = lru_cache(maxsize=_REMEMBERED_FATES)(self._find_fate)
 
     # ---------------------------------------------------------------- places
 
-    def _place(self, place_id: str) -> Place | None:
+    def place(self, place_id: str) -> Place | None:
         """Return the place with an id, or None.
 
         A place that another store's wins over redirects there and has no rows.
         """
+        try:
+            return self._read[place_id]
+        except KeyError:
+            return self._remembered(place_id, self._place(place_id))
+
+    def _remembered(self, place_id: str, place: Place | None) -> Place | None:
+        if len(self._read) >= _REMEMBERED:
+            self._read = {}
+        self._read[place_id] = place
+        return place
+
+    def _place(self, place_id: str) -> Place | None:
         owner = self._owner(place_id)
         if owner is None:
             return None
@@ -84,7 +96,12 @@ class Stack:
         """
         toponym = held.toponym
         if len(self.stores) == 1:
-            return None if held.loose else toponym
+            if held.loose:
+                return None
+            place = held.place
+            if place is not None and place.place_id not in self._read:
+                self._remembered(place.place_id, place)
+            return toponym
         fate = self._fate(held.place_id)
         if fate is None:
             return None

@@ -194,7 +194,7 @@ class Store:
         nth = number - self._first_rows[at]
         if not 0 <= nth < len(place.toponyms):
             return None
-        return Held(place.place_id, place.type == LOOSE, place.toponyms[nth])
+        return Held(place.place_id, place.type == LOOSE, place.toponyms[nth], place)
 
     def named(self, name_id: str) -> Iterator[Held]:
         """Yield the toponyms of a name_id, each with what holds it."""
