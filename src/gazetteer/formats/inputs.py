@@ -33,11 +33,11 @@ _EVERY: Final = 20_000
 class Progress(Protocol):
     """What is told how far the reading has come."""
 
-    def __call__(self, what: str, rows: int, share: float) -> None:
+    def __call__(self, what: str, rows: int, share: float, unit: str = "rows") -> None:
         """Take what is being done, the rows so far and the share of them, 0 to 1."""
 
 
-def no_progress(what: str, rows: int, share: float) -> None:
+def no_progress(what: str, rows: int, share: float, unit: str = "rows") -> None:
     """Report to nobody."""
 
 
