@@ -229,3 +229,51 @@ def test_places_that_are_not_in_a_store_and_stacks_are_answered_alike() -> None:
     stack = Stack([compile_in_memory(tables[::2]), compile_in_memory(tables[1::2])])
     stacked = Resolver(tables_of(stack), Index(stack))
     equal(stacked.resolve_many(queries), [stacked.resolve(query) for query in queries])
+
+
+STEMS = ("altenberg", "neustadt", "sankt peter", "stepanak", "karabulak", "schach")
+
+
+@st.composite
+def misspelt(draw: st.DrawFn) -> str:
+    name = draw(st.sampled_from(STEMS))
+    for _ in range(draw(st.integers(0, 2))):
+        at = draw(st.integers(0, len(name)))
+        letter = draw(st.sampled_from(["", "a", "e", "k", "ş", " "]))
+        name = name[:at] + letter + name[at + draw(st.integers(0, 1)) :]
+    wording = draw(
+        st.sampled_from(["{}", "{}", "{}", "{} village", "lake {}", "{}, Xan"])
+    )
+    return wording.format(name)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.tuples(st.integers(0, 5), misspelt(), FORMS), max_size=12),
+    st.lists(misspelt(), min_size=2, max_size=20),
+    st.sampled_from([None, Context(lang="en"), Context(type="town")]),
+    POLICIES,
+)
+def test_misspelt_names_in_a_column_are_answered_as_alone(
+    rows: list[tuple[int, str, str]],
+    queries: list[str],
+    context: Context | None,
+    policy: Policy | None,
+) -> None:
+    made = [
+        place(
+            f"p{number}",
+            *(
+                named(name.strip(), form=form, name_id=f"n{at}")
+                for at, (owner, name, form) in enumerate(rows)
+                if owner == number and name.strip()
+            ),
+        )
+        for number in range(6)
+    ]
+    some = resolver(*made)
+    one_by_one = [some.resolve(query, context, policy) for query in queries]
+    equal(some.resolve_many(queries, context, policy), one_by_one)
+    again = [query.replace("t", "d", 1) for query in queries]
+    one_by_one = [some.resolve(query, context, policy) for query in again]
+    equal(some.resolve_many(again, context, policy), one_by_one)

@@ -16,12 +16,12 @@ from gazetteer.index.hits import Hit, by_kind, rank_of
 from gazetteer.languages.scripts import script_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from gazetteer.index.edits import Near
     from gazetteer.model import Toponym
 
-__all__ = ["Close"]
+__all__ = ["Close", "Difference"]
 
 # A class-merged key forgets so much that unrelated names share one; the faithful keys
 # must also look alike, as a share of their length in percent.
@@ -31,7 +31,7 @@ _NO_TYPES: Final[frozenset[str]] = frozenset()
 _SEVERAL: Final = 2
 
 
-class _Difference(NamedTuple):
+class Difference(NamedTuple):
     """What tells the query from a key: as of `Hit`, of all names that have the key."""
 
     similarity: float
@@ -49,18 +49,20 @@ class Close:
     """The keys that are close to a key, while they are being found.
 
     Attributes:
+        text: of the query.
         key: of the query.
         query: that key, parted.
     """
 
-    __slots__ = ("_edits", "_found", "_script", "key", "query")
+    __slots__ = ("_edits", "_found", "_script", "key", "query", "text")
 
     def __init__(self, text: str, key: MatchKey) -> None:
         """Begin with none."""
+        self.text = text
         self.key = key
         self._script = script_of(text)
         self.query = parted(key)
-        self._found: dict[str, _Difference] = {}
+        self._found: dict[str, Difference] = {}
         # how far each key is, however it was found
         self._edits: dict[str, int] = {}
 
@@ -75,6 +77,11 @@ class Close:
         """Whether nothing has been found but what is beyond belief."""
         return all(each.beyond for each in self._found.values())
 
+    def told_apart(self) -> Iterator[tuple[str, Difference, int]]:
+        """Yield each key with what differs, and how far it is however it was found."""
+        for key, difference in self._found.items():
+            yield key, difference, self._edits[key]
+
     def add_rearranged(self, other: str) -> None:
         """Add a key that has the same words but for generic ones."""
         if other == self.key:
@@ -88,7 +95,7 @@ class Close:
             kind = "swapped" if left else "added"
         else:
             kind = "left"
-        difference = _Difference(
+        difference = Difference(
             _similarity(self.key, other),
             kind,
             min(len(self.query.core), len(name.core)),
@@ -101,7 +108,7 @@ class Close:
         """Add a key within an edit or two of the query, or of its core."""
         other, edits, length, first, beyond = near
         alike = 100.0 * (1 - edits / max(len(key), len(other)))
-        difference = _Difference(
+        difference = Difference(
             self._whole(other, key, alike),
             "edits",
             length,
@@ -120,7 +127,7 @@ class Close:
         if share < _CLASS_CUTOFF or digits(key) != digits(other):
             return
         joined = key.replace(" ", "") == other.replace(" ", "")
-        difference = _Difference(
+        difference = Difference(
             self._whole(other, key, share),
             "joined" if joined else "class",
             min(len(key), len(other)),
@@ -151,7 +158,7 @@ class Close:
                 break
             bearers = read(key)
             if not bearers:
-                del self._edits[key]  # only abbreviations have it
+                self._edits.pop(key, None)  # only abbreviations have it
                 continue
             keys[key] = bearers
             for toponym in bearers:
@@ -215,7 +222,7 @@ class Close:
     def _types(self, key: str) -> frozenset[str]:
         return _NO_TYPES if key == self.key else self.query.types
 
-    def _keep(self, key: str, difference: _Difference, *, even: bool = False) -> None:
+    def _keep(self, key: str, difference: Difference, *, even: bool = False) -> None:
         """Keep what differs least of one key; of two as alike the first, or the last.
 
         Args:

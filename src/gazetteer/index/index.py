@@ -61,7 +61,7 @@ class Index:
         self.stack = places if isinstance(places, Stack) else _in_memory(places)
         self._names = tuple(Names(store) for store in self.stack.stores)
         self._room = _REMEMBERED
-        self._foreseen: dict[str, list[Near]] = {}
+        self._foreseen: dict[str, Close] = {}
         self._table = _Table(self._find)
         self.lookup: Callable[[str], tuple[Toponym, ...]] = self._table.__getitem__
 
@@ -84,7 +84,8 @@ class Index:
         key = match_key(text)
         if not fuzzy or len(key) < SHORTEST_QUERY:
             return []
-        return self._close(text, key).hits(self._bearers, limit)
+        close = self._foreseen.get(text) or self._close(text, key)
+        return close.hits(self._bearers, limit)
 
     def rearranged(self, query: str) -> list[Hit]:
         """Return the hits of the same words in another order or with generic words.
@@ -108,9 +109,6 @@ class Index:
         Args:
             key: a match key.
         """
-        foreseen = self._foreseen.get(key)
-        if foreseen is not None:
-            return foreseen
 
         def allow(other: str, edits: int) -> Near | None:
             return allowed_edits(key, other, edits)
@@ -136,17 +134,24 @@ class Index:
         Args:
             queries: any texts; those that bear a name are left out.
         """
-        wanted: dict[str, None] = {}
-        for query in queries:
-            text = tidy(query)
-            if not self.lookup(text):
-                key = match_key(text)
-                if len(key) >= SHORTEST_QUERY:
-                    wanted[key] = None
-        keys = list(wanted)
+        self.close_to([query for query in queries if not self.lookup(query)])
+
+    def close_to(self, queries: Iterable[str]) -> list[Close]:
+        """Return what is close to each of many queries that bear no name.
+
+        It is what `foresee` foresees, too.
+        """
+        from gazetteer.index.closeby import close_by
+
+        asked = list(queries)
+        found = close_by(asked, self._names, self._near_of)
+        self._foreseen = {close.text: close for close in found}
+        return found
+
+    def _near_of(self, keys: Sequence[str]) -> dict[str, list[Near]]:
         near = self._foresee(keys, every=False)
         left = [key for key in keys if not settles(key, near[key])]
-        self._foreseen = near | self._foresee(left, every=True)
+        return near | self._foresee(left, every=True)
 
     def _foresee(self, keys: Sequence[str], *, every: bool) -> dict[str, list[Near]]:
         columns = [names.nearest_of(keys, every=every) for names in self._names]

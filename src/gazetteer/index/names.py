@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gazetteer.index.edits import Near
+    from gazetteer.index.exact import TextColumn
     from gazetteer.index.neighbourhood import Neighbourhood, PackedKeys
     from gazetteer.store import Store
     from gazetteer.store.places import Held
@@ -41,6 +42,7 @@ class Names:
     __slots__ = (
         "_bags",
         "_classes",
+        "_column",
         "_most",
         "_near",
         "_paths",
@@ -69,6 +71,7 @@ class Names:
         self._paths = HashTable(file, "path", "text")
         self.texts = TextTable(file, "text")
         self._near: Neighbourhood | None = None
+        self._column: TextColumn | None = None
 
     def rows(self, key: str) -> list[int]:
         """Return the rows of the toponyms that have a key, as the file says."""
@@ -187,6 +190,15 @@ class Names:
         edits = found.distances.tolist()
         for start, end in pairwise(ends):
             yield list(zip(others[start:end], edits[start:end], strict=True))
+
+    @property
+    def column_of_keys(self) -> TextColumn:
+        """The keys, to be found a column at a time."""
+        if self._column is None:
+            from gazetteer.index.exact import TextColumn
+
+            self._column = TextColumn(self.store, "key")
+        return self._column
 
     @property
     def near(self) -> Neighbourhood:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-__all__ = ["SORTS", "Found", "Settled"]
+__all__ = ["ABSENT", "SORTS", "Found", "Settled", "tidied"]
 
 # A sort of name is one number: its bits in the store, its length where that counts,
 # and, of a name in another spelling, how that differs.
@@ -42,6 +42,9 @@ _LONGEST: Final = 255
 
 SORTS: Final = 1 + len(KINDS) << _KIND
 """How many numbers of sorts there are."""
+
+ABSENT: Final = -1
+"""The sort of a name that nothing bears in any spelling."""
 
 _OTHER_CASE: Final = 1 + KINDS.index("case")
 _SHORT: Final = 100
@@ -56,8 +59,9 @@ class Found(NamedTuple):
     """What is settled of a column of names.
 
     Attributes:
-        sorts: what kind of hits each has, 0 where nothing is settled. Of all names of
-            one sort the best hit is of one kind and the second place is as far behind.
+        sorts: what kind of hits each has: 0 where nothing is settled, `ABSENT` where
+            there are none. Of all names of one sort the best hit is of one kind and
+            the second place is as far behind.
         places: the number of the place that bears it, -1 where several do.
         names: for names in another spelling, the number of the text as it stands in
             the data; -1 where it is the name itself, without outer space.
@@ -148,28 +152,39 @@ class Settled:
             sorts[by_length] |= length.clip(0, _LONGEST) << _LENGTH
         return Found(sorts, places, np.full(len(texts), -1))
 
+    def bearers_of(
+        self, keys: Sequence[str]
+    ) -> tuple[NDArray[np.uint8], Numbers, Numbers]:
+        """Return who bears the only text of each key, as plain names.
+
+        Returns:
+            The bits of each key, 0 where there are several texts; the number of the
+            place, -1 for several; and that of the text.
+        """
+        return self._of_key.of(self._keys.find(keys), self._keys.hashes)
+
     # -------------------------------------------------------------- in another spelling
 
     def _add_others(self, names: Sequence[str], at: Numbers, found: Found) -> None:
         """Look for names that do not stand in the data as they were given."""
         given = [names[each] for each in at.tolist()]
-        tidied = _tidied(given)
-        changed = [each for each, text in enumerate(tidied) if text != given[each]]
+        tidy = tidied(given)
+        changed = [each for each, text in enumerate(tidy) if text != given[each]]
         if changed:
-            texts = self._texts.find([tidied[each] for each in changed])
+            texts = self._texts.find([tidy[each] for each in changed])
             here = np.array(changed)
             _put(found, at[here], self._by_text(texts))
             kept = np.ones(len(at), bool)
             kept[here[texts >= 0]] = False
             at = at[kept]
-            tidied = [
-                text for text, keep in zip(tidied, kept.tolist(), strict=True) if keep
+            tidy = [
+                text for text, keep in zip(tidy, kept.tolist(), strict=True) if keep
             ]
-        texts = self._in_small_letters(tidied)
+        texts = self._in_small_letters(tidy)
         here = np.flatnonzero(texts >= 0)
         _put(found, at[here], self._in_another_case(texts[here]))
         here = np.flatnonzero(texts < 0)
-        rest = [tidied[each] for each in here.tolist()]
+        rest = [tidy[each] for each in here.tolist()]
         if rest:
             _put(found, at[here], self._by_keys(rest))
 
@@ -180,7 +195,7 @@ class Settled:
         small = joined.lower().split("\n")
         if len(small) != len(queries):
             return texts
-        unsure = self._unsure(queries)
+        unsure = self.unsure(queries)
         if not is_normalized("NFKC", joined):
             unsure |= [not is_normalized("NFKC", each) for each in queries]
         for at, leads_to in self._small.find(encoded(small)):
@@ -201,8 +216,8 @@ class Settled:
         sorts[found.sorts == 0] = 0
         return Found(sorts, found.places, texts)
 
-    def _by_keys(self, tidied: Sequence[str]) -> Found:
-        keys, plain = match_keys(tidied), plain_keys(tidied)
+    def _by_keys(self, queries: Sequence[str]) -> Found:
+        keys, plain = match_keys(queries), plain_keys(queries)
         first = self._keys.find(keys)
         second = first.copy()
         marked = [at for at, key in enumerate(plain) if key and key != keys[at]]
@@ -216,13 +231,14 @@ class Settled:
         kinds, places, texts = self._of_key.of(one, self._keys.hashes)
         *_, texts_of_other = self._of_key.of(other, self._keys.hashes)
         at = np.flatnonzero((kinds != 0) & (texts == texts_of_other))
-        sorts = np.zeros(len(tidied), np.int64)
-        queries = [tidied[each] for each in at.tolist()]
-        differ = self._differences(queries, texts[at])
+        sorts = np.zeros(len(queries), np.int64)
+        asked = [queries[each] for each in at.tolist()]
+        differ = self._differences(asked, texts[at])
         lengths = np.fromiter(
             (min(len(keys[each]), _LONGEST) for each in at.tolist()), np.int64, len(at)
         )
         sorts[at] = (kinds[at] | lengths << _LENGTH | differ << _KIND) * (differ > 0)
+        sorts[(first < 0) & (second < 0)] = ABSENT
         return Found(sorts, places, texts)
 
     def _differences(self, queries: Sequence[str], texts: Numbers) -> Numbers:
@@ -230,7 +246,7 @@ class Settled:
 
         0 is for a query that may be an id or unfit, and for a name that is damaged.
         """
-        unsure = self._unsure(queries)
+        unsure = self.unsure(queries)
         differ = [
             0 if no else _difference(query, name)
             for query, name, no in zip(
@@ -239,7 +255,7 @@ class Settled:
         ]
         return np.array(differ, np.int64)
 
-    def _unsure(self, queries: Sequence[str]) -> NDArray[np.bool_]:
+    def unsure(self, queries: Sequence[str]) -> NDArray[np.bool_]:
         """Tell which queries may be an id, or unfit."""
         unsure = self._may_be_ids(queries)
         if not _are_nothing_but_names(queries):
@@ -305,7 +321,8 @@ def _difference(query: str, name: str | None) -> int:
     return 1 + KINDS.index(kind) if kind in KINDS else 0
 
 
-def _tidied(names: Sequence[str]) -> list[str]:
+def tidied(names: Sequence[str]) -> list[str]:
+    """Return texts as `gazetteer.index.keys.tidy` does."""
     stripped = [name.strip() for name in names]
     if is_normalized("NFC", "\n".join(stripped)):
         return stripped

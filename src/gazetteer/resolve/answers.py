@@ -10,6 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from gazetteer.index.keys import tidy
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -95,87 +97,123 @@ class Listed:
 class Shared:
     """Answers of which most were given by a few decisions.
 
-    Args:
+    Attributes:
         queries: as they were given.
-        decisions: answers to one query of each kind.
-        which: for each query the number of its decision, -1 where it has its own.
-        ids: for each query the id of its one place; None where there are several.
-        own: the answers that stand for themselves, by number.
-        names: returns the name that each query was found by, where its decision has
-            candidates.
-        resolve: gives the answer to one query by itself.
+        which: for each query the number of its decision; below 0 where it has its own.
+        ids: for each query the id of the one place that it was found with; None where
+            there are several.
+        names: for each query the number of the name that it was found by; -1 where that
+            is the query itself.
+        similar: similarity to the best name where the decision does not tell it.
+        vague: where neither the decision nor these tell which candidate is the best; it
+            is no match.
+        own: the answers that stand for themselves.
     """
 
     def __init__(
         self,
         queries: Sequence[str],
         decisions: Sequence[Resolution],
-        which: Any,
-        ids: Any,
-        own: dict[int, Resolution],
-        names: Callable[[], list[str | None]],
         resolve: Callable[[str], Resolution],
     ) -> None:
-        """Hold them."""
-        self._queries = queries
+        """Begin with none.
+
+        Args:
+            queries: as they were given.
+            decisions: answers to one query of each kind; there may come more.
+            resolve: gives the answer to one query by itself.
+        """
+        self.queries = queries
+        self.similar: dict[int, float | None] = {}
+        self.vague: set[int] = set()
+        self.own: dict[int, Resolution] = {}
+        self.which: Any = None
+        self.ids: Any = None
+        self.names: Any = None
         self._decisions = decisions
-        self._which = which
-        self._ids = ids
-        self._rows = own
-        self._own = tuple(own)
-        self._names = names
         self._resolve = resolve
+        self._made: dict[int, Resolution] = {}
+        self._names_of: Callable[[Any], list[str | None]] | None = None
+
+    def share(
+        self, which: Any, ids: Any, names: Any, names_of: Callable[..., Any]
+    ) -> None:
+        """Take arrays, as of the attributes, and what finds names by their numbers."""
+        self.which, self.ids, self.names = which, ids, names
+        self._names_of = names_of
 
     def __len__(self) -> int:
-        return len(self._queries)
+        return len(self.queries)
 
     @property
     def light(self) -> bool:
         """Whether few of them stand for themselves."""
-        return len(self._own) <= _FEW
+        return len(self.own) <= _FEW
 
     def row(self, at: int) -> Resolution:
         """Return one, made when it is first asked for."""
-        found = self._rows.get(at)
+        found = self.own.get(at) or self._made.get(at)
         if found is None:
-            found = self._rows[at] = self._resolve(self._queries[at])
+            found = self._made[at] = self._resolve(self.queries[at])
         return found
 
     def column(self, name: str) -> list[Any]:
         """Return one of `FIELDS` of all."""
         if name == "query":
-            return list(self._queries)
-        if name == "candidates":
-            return self._candidates()
+            return list(self.queries)
         value = FIELDS[name]
-        if name == "place_id" and all(map(value, self._decisions)):
-            # those of their own are put right below
-            column: list[Any] = self._ids.tolist()
-        elif name in ("place_id", "name"):
-            there = [value(decision) is not None for decision in self._decisions]
-            values = self._ids.tolist() if name == "place_id" else self._names()
-            which = self._which.tolist()
-            column = [
-                each if at >= 0 and there[at] else None
-                for each, at in zip(values, which, strict=True)
-            ]
-        else:
-            of_each = [*map(value, self._decisions), None]
-            column = list(map(of_each.__getitem__, self._which.tolist()))
-        for at in self._own:
-            column[at] = value(self._rows[at])
+        if self.which is None:
+            return [value(row) for row in self.own.values()]
+        which = self.which.tolist()
+        if name == "candidates":
+            return self._candidates(which)
+        column = self._shared(name, which)
+        if name == "similarity":
+            for at, similarity in self.similar.items():
+                column[at] = similarity
+        if name in ("similarity", "name"):
+            for at in self.vague:
+                column[at] = value(self.row(at))
+        for at, row in self.own.items():
+            column[at] = value(row)
         return column
 
-    def _candidates(self) -> list[list[str]]:
-        single = [len(decision.candidates) == 1 for decision in self._decisions]
-        value = FIELDS["candidates"]
-        which = self._which.tolist()
+    def _shared(self, name: str, which: Sequence[int]) -> list[Any]:
+        """Return what the decisions tell of a column; whatever it be elsewhere."""
+        of_each = [*map(FIELDS[name], self._decisions), None]
+        if name not in ("place_id", "name"):
+            return [of_each[kind] for kind in which]
+        # of that each query has its own
+        values: list[Any] = self.ids.tolist() if name == "place_id" else self._names()
+        if None not in of_each[:-1]:
+            return values
         return [
-            [each] if kind >= 0 and single[kind] and each else value(self.row(at))
-            for at, (kind, each) in enumerate(
-                zip(which, self._ids.tolist(), strict=True)
-            )
+            each if of_each[kind] is not None else None
+            for each, kind in zip(values, which, strict=True)
         ]
+
+    def _names(self) -> list[str | None]:
+        found: list[str | None] = list(map(tidy, self.queries))
+        others = (self.names >= 0).nonzero()[0]
+        if len(others) and self._names_of is not None:
+            names = self._names_of(self.names[others])
+            for at, name in zip(others.tolist(), names, strict=True):
+                found[at] = name
+        return found
+
+    def _candidates(self, which: Sequence[int]) -> list[list[str]]:
+        value = FIELDS["candidates"]
+        counts = [*(len(decision.candidates) for decision in self._decisions), -1]
+        column: list[list[str]] = []
+        for at, (kind, each) in enumerate(zip(which, self.ids.tolist(), strict=True)):
+            count = counts[kind] if kind >= 0 else -1
+            if count == 0:
+                column.append([])
+            elif count == 1 and each is not None:
+                column.append([each])
+            else:
+                column.append(value(self.row(at)))
+        return column
 
 
 class Joined:

@@ -11,24 +11,27 @@ one by one.
 
 from __future__ import annotations
 
+from itertools import compress
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from gazetteer.index.keys import tidy
-from gazetteer.index.settled import SORTS
+from gazetteer.index.settled import ABSENT, SORTS
 from gazetteer.resolve.answers import Joined, Shared
+from gazetteer.resolve.close import outlines
 from gazetteer.resolve.columns import Resolutions
+from gazetteer.resolve.composed import split
 from gazetteer.resolve.values import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from numpy.typing import NDArray
 
     from gazetteer.index import Index
     from gazetteer.index.settled import Found, Settled
+    from gazetteer.resolve.close import Outline
     from gazetteer.resolve.context import Reading
     from gazetteer.resolve.values import Policy, Resolution
 
@@ -136,37 +139,63 @@ class Many:
     def _shared(
         self, queries: Sequence[str], decisions: _Decisions, settled: Settled | None
     ) -> Shared:
+        answers = Shared(queries, decisions.made, decisions.resolve)
         if settled is None or decisions.reading.mentioned:
-            which = np.full(len(queries), _ALONE)
-            ids = np.full(len(queries), None, object)
-            texts = which
-        else:
-            found = settled.find(queries)
-            ids, sound = settled.ids_of(found.places)
-            which = decisions.of(queries, found, ids)
-            which[(found.places >= 0) & ~sound] = _ALONE
-            texts = found.names
-        alone = np.flatnonzero(which < 0).tolist()
-        which[alone] = _UNKNOWN
-        own = self._one_by_one({at: queries[at] for at in alone}, decisions)
+            answers.own = self._one_by_one(dict(enumerate(queries)), decisions)
+            return answers
+        found = settled.find(queries)
+        ids, sound = settled.ids_of(found.places)
+        which = decisions.of(queries, found, ids)
+        which[(found.places >= 0) & ~sound] = _ALONE
+        answers.share(which, ids, found.names, settled.names_of)
+        absent = np.flatnonzero(found.sorts == ABSENT)
+        foreseen = len(absent) >= _FORESEEN
+        if foreseen:
+            self._add_near(answers, absent, decisions, settled)
+        which[which < 0] = _UNKNOWN
+        alone = {at: queries[at] for at in np.flatnonzero(which < 0).tolist()}
+        answers.own = self._one_by_one(alone, decisions, foreseen=foreseen)
+        return answers
 
-        def names() -> list[str | None]:
-            found: list[str | None] = list(map(tidy, queries))
-            others = np.flatnonzero(texts >= 0)
-            if settled is not None and len(others):
-                others_of = settled.names_of(texts[others])
-                for at, name in zip(others.tolist(), others_of, strict=True):
-                    found[at] = name
-            return found
-
-        return Shared(
-            queries, decisions.made, which, ids, own, names, decisions.resolve
-        )
+    def _add_near(
+        self, answers: Shared, absent: Numbers, decisions: _Decisions, settled: Settled
+    ) -> None:
+        """Answer queries that bear no name by what is close to them."""
+        asked = [answers.queries[at] for at in absent.tolist()]
+        closes = self._index.close_to(asked)
+        if decisions.of_place:
+            return
+        unsure = settled.unsure([close.text for close in closes]).tolist()
+        near: list[Near] = []
+        rows: list[int] = []
+        for at, query, outline, no in zip(
+            absent.tolist(), asked, outlines(closes, settled), unsure, strict=True
+        ):
+            if outline is not None and not no and split(query) is None:
+                decided = decisions.near(query, outline, settled)
+                if decided is not None:
+                    rows.append(at)
+                    near.append(decided)
+        if not rows:
+            return
+        at = np.array(rows)
+        numbers, places, texts, similar, known = zip(*near, strict=True)
+        ids, sound = settled.ids_of(np.array(places))
+        sound |= np.array(places) < 0
+        answers.which[at] = np.where(sound, numbers, _ALONE)
+        answers.ids[at] = ids
+        answers.names[at] = texts
+        answers.similar.update(zip(rows, similar, strict=True))
+        answers.vague.update(compress(rows, [not each for each in known]))
 
     def _one_by_one(
-        self, queries: dict[int, str], decisions: _Decisions
+        self,
+        queries: dict[int, str],
+        decisions: _Decisions,
+        *,
+        foreseen: bool = False,
     ) -> dict[int, Resolution]:
-        if len(queries) >= _FORESEEN:
+        if not foreseen and len(queries) >= _FORESEEN:
             self._index.foresee(queries.values())
         known: dict[str, Resolution] = {}
         own = {}
@@ -183,6 +212,7 @@ class _Decisions:
 
     Attributes:
         made: answers to one query of each kind.
+        of_place: whether they depend on the place itself.
     """
 
     def __init__(self, decide: Decide, reading: Reading, policy: Policy) -> None:
@@ -191,14 +221,16 @@ class _Decisions:
         self._policy = policy
         self.made: list[Resolution] = []
         self._numbers: dict[int, int] = {0: _ALONE}
-        self._of_place = _asks_for_places(reading)
-        self._by_sort = np.full(1 if self._of_place else SORTS, _UNKNOWN, np.int32)
+        self._lock = Lock()
+        self._of_shape: dict[Hashable, _Best | None] = {}
+        self.of_place = _asks_for_places(reading)
+        self._by_sort = np.full(1 if self.of_place else SORTS, _UNKNOWN, np.int32)
         self._by_sort[0] = _ALONE
 
     @property
     def many(self) -> bool:
         """Whether there are so many that they had better be forgotten."""
-        return len(self._numbers) > _KEPT
+        return len(self.made) > _KEPT
 
     def resolve(self, query: str) -> Resolution:
         """Return the answer to one query by itself."""
@@ -206,21 +238,21 @@ class _Decisions:
 
     def of(self, queries: Sequence[str], found: Found, ids: NDArray[Any]) -> Numbers:
         """Return the number of the decision on each query; below 0 for none."""
-        if self._of_place:
+        sorts = np.maximum(found.sorts, 0)
+        if self.of_place:
             # several places may fit the context or not; each is its own kind
-            kinds = np.where(found.places >= 0, found.sorts << 32 | found.places, 0)
+            kinds = np.where(found.places >= 0, sorts << 32 | found.places, 0)
             distinct, inverse = np.unique(kinds, return_inverse=True)
             numbers = [
                 self._number(kind, inverse == at, queries, ids)
                 for at, kind in enumerate(distinct.tolist())
             ]
             return np.array(numbers, np.int64)[inverse]
-        which = self._by_sort[found.sorts].astype(np.int64)
+        which = self._by_sort[sorts].astype(np.int64)
         while (at := np.flatnonzero(which == _UNKNOWN)[:1]).size:
-            same = found.sorts == found.sorts[at]
-            sort = int(found.sorts[at[0]])
-            self._by_sort[sort] = self._number(sort, same, queries, ids)
-            which = self._by_sort[found.sorts].astype(np.int64)
+            sort = int(sorts[at[0]])
+            self._by_sort[sort] = self._number(sort, sorts == sort, queries, ids)
+            which = self._by_sort[sorts].astype(np.int64)
         return which
 
     def _number(
@@ -243,10 +275,86 @@ class _Decisions:
             if place_id is None or all(
                 candidate.place_id == place_id for candidate in answer.candidates[:1]
             ):
-                self.made.append(answer)
-                return len(self.made) - 1
+                return self._keep(answer)
         # what was to be sampled is damaged
         return _ALONE
+
+    def _keep(self, answer: Resolution) -> int:
+        with self._lock:
+            self.made.append(answer)
+            return len(self.made) - 1
+
+    def near(self, query: str, outline: Outline, settled: Settled) -> Near | None:
+        """Return the answer by what is close; None if it is not known by that."""
+        shape = outline.shape
+        try:
+            best = self._of_shape[shape]
+        except KeyError:
+            best = self._of_shape[shape] = self._best(query, outline, settled)
+        if best is None:
+            return None
+        if best.group < 0:
+            return Near(best.number, -1, -1, None, known=best.known)
+        key = outline.groups[best.group][best.key]
+        return Near(best.number, key.place, key.text, key.similarity, known=best.known)
+
+    def _best(self, query: str, outline: Outline, settled: Settled) -> _Best | None:
+        """Decide one query of a shape, and find which of its keys was the best."""
+        answer = self.resolve(query)
+        number = self._keep(answer)
+        if not answer.candidates:
+            return None if outline.groups else _Best(number, -1, -1, known=True)
+        first, *others = answer.candidates
+        tied = bool(others) and others[0].score == first.score
+        groups = outline.groups
+        several = len(groups) == 1 and groups[0][0].place < 0
+        if tied and not several:
+            # which comes first depends on how alike it begins, and more
+            return _Best(number, -1, -1, known=False)
+        for at, group in enumerate(groups):
+            ids, _ = settled.ids_of(np.array([key.place for key in group]))
+            names = settled.names_of(np.array([key.text for key in group]))
+            for nth, (place_id, name) in enumerate(zip(ids, names, strict=True)):
+                named = first.toponym is not None and first.toponym.name == name
+                if named and (several or place_id == first.place_id):
+                    alike = [key.told for key in group].count(group[nth].told)
+                    return _Best(number, at, nth, known=alike == 1)
+        return None
+
+
+class Near(NamedTuple):
+    """The answer to a query by what is close to it.
+
+    Attributes:
+        number: of the decision.
+        place: number of the best candidate's place; -1 for none or several.
+        text: number of the name by which it was found; -1 for none.
+        similarity: to that name.
+        known: whether it is known by which name it was found; if not, the place is
+            only known of a match.
+    """
+
+    number: int
+    place: int
+    text: int
+    similarity: float | None
+    known: bool
+
+
+class _Best(NamedTuple):
+    """Which of the keys of an outline is the best.
+
+    Attributes:
+        number: of the decision.
+        group: of the keys of one place; -1 for none.
+        key: within the group.
+        known: whether no other is as good.
+    """
+
+    number: int
+    group: int
+    key: int
+    known: bool
 
 
 def _asks_for_places(reading: Reading) -> bool:
