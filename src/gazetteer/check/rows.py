@@ -29,7 +29,7 @@ class Row:
     A cell whose column is missing from the file reads as blank.
     """
 
-    __slots__ = ("_cells", "line", "path", "table")
+    __slots__ = ("_cells", "_texts", "line", "path", "table")
 
     def __init__(
         self, table: Table, path: str, line: int, cells: dict[str, Cell]
@@ -39,14 +39,17 @@ class Row:
         self.path = path
         self.line = line
         self._cells = cells
+        self._texts: list[str] | None = None
 
     def __getitem__(self, column: str) -> str:
         cell = self._cells.get(column)
         return cell.text if cell else ""
 
     def texts(self) -> list[str]:
-        """Return the cells in the order of the table."""
-        return [self[column.name] for column in self.table.columns]
+        """Return the cells in the order of the table; the list is kept."""
+        if self._texts is None:
+            self._texts = [self[name] for name in self.table.header]
+        return self._texts
 
     def problem(
         self, column: str, code: str, message: str, severity: str = "error"

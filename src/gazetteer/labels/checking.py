@@ -125,6 +125,17 @@ class _Check:
                     found[authority].append((place, toponym))
         return found
 
+    def _used_places(self, selector: Selector) -> list[Place]:
+        """Return the places that may have two rows for a selector, by their ids."""
+        if not selector.authority:
+            return self._places
+        rows = Counter(
+            place.place_id
+            for authority in selector.authority
+            for place, _ in self._used.get(authority, ())
+        )
+        return [each for each in self._places if rows[each.place_id] > 1]
+
     def _matches(self, selector: Selector) -> bool:
         rows: Iterable[tuple[Place, Toponym]]
         if selector.authority:
@@ -147,9 +158,11 @@ class _Check:
             self._add(path, value, "undecided-tie", message, severity="warning")
 
     def _tied(self, selector: Selector) -> Iterator[tuple[str, str, str, str]]:
-        for place in self._places:
-            if selector.by_language or (place.contested and selector.open):
-                continue  # which name is romanized is tied only if a side's own are
+        if selector.by_language:
+            return  # which name is romanized is tied only if a side's own are
+        for place in self._used_places(selector):
+            if place.contested and selector.open:
+                continue
             for lang in _langs_that_may_tie(place, selector):
                 ask = Ask(lang, "", None, None, "publication", None, frozenset())
                 rows = _rows(place, selector, ask)
@@ -265,18 +278,19 @@ def _langs_that_may_tie(place: Place, selector: Selector) -> list[str]:
 
     Ranking is slow, and nearly all places have one name in a language.
     """
-    langs = sorted({toponym.lang for toponym in place.toponyms})
     if selector.translit:  # derived rows are for readers of other languages
-        return langs
+        return sorted({toponym.lang for toponym in place.toponyms})
     own = set(selector.authority)
     rows = Counter(
         toponym.lang
         for toponym in place.toponyms
         if not own or any(usage.authority in own for usage in toponym.usages)
     )
+    if rows.total() < 2:  # noqa: PLR2004  # to tie takes two
+        return []
     return [
         lang
-        for lang in langs
+        for lang in sorted({toponym.lang for toponym in place.toponyms})
         if sum(rows[tag] for tag in wanted_tags(selector.lang, lang) or tuple(rows)) > 1
     ]
 
