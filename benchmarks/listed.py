@@ -3,8 +3,8 @@
     python benchmarks/listed.py LIST.tsv… [--data DIRECTORY] [--show KIND]
 
 A list is a table with tabs and the columns `list` (a title to count by), `name` and, so
-far as known, `within` (the area that the place lies in, given as context), `place` (an id
-or scheme:id) and `same` (another name of the same place). A name is
+far as known, `within` (the area that the place lies in, given as context), `place` (an
+id or scheme:id) and `same` (another name of the same place). A name is
 
 - right: matched to the place that is listed: the one with the id, one that lies in the
   area, one that its other name is matched to as well;

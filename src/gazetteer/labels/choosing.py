@@ -138,8 +138,10 @@ def ranked(
     moment = ask.moment(selector.at)
     found: list[tuple[tuple[int, ...], Choice]] = []
     for toponym in place.toponyms:
+        if toponym.derived != derived:
+            continue
         places = positions(toponym, selector, ask)
-        if toponym.derived != derived or places is None:
+        if places is None:
             continue
         if derived and primary_language(ask.lang) == primary_language(toponym.lang):
             continue  # it is for readers of other languages

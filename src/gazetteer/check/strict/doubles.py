@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.check.data import at_one_time
-from gazetteer.check.strict.survey import AREAS, finding, kilometres
+from gazetteer.check.strict.survey import AREAS, finding, kilometres, listed
 from gazetteer.folding import match_key
 
 if TYPE_CHECKING:
@@ -63,21 +63,26 @@ def _apart(one: SurveyedPlace, other: SurveyedPlace) -> float | None:
 
 
 def _two_links(survey: Survey) -> Iterator[Problem]:
-    links: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    links: defaultdict[str, list[Row]] = defaultdict(list)
     for row in survey.data.rows["links"]:
         if row["match"] == "exact" and row["place_id"] in survey.places:
-            links[row["place_id"], row["scheme"]].append(row)
-    for (place_id, scheme), rows in links.items():
-        for one, other in combinations(rows, 2):
-            if one["edition"] == other["edition"] and at_one_time(
-                one["valid"], other["valid"]
-            ):
-                message = (
-                    f"{survey.title(place_id)} is exactly {scheme}:{one['id']} too; "
-                    f"is it two places, or one of them no exact match?"
-                )
-                key = f"{place_id} {scheme}:{one['id']} {scheme}:{other['id']}"
-                yield finding(other, "id", "maybe-two-places", key, message)
+            links[row["place_id"]].append(row)
+    for place_id, rows in links.items():
+        twice = [
+            (one, other)
+            for one, other in combinations(rows, 2)
+            if one["scheme"] == other["scheme"]
+            and one["edition"] == other["edition"]
+            and at_one_time(one["valid"], other["valid"])
+        ]
+        if twice:
+            ids = {f"{row['scheme']}:{row['id']}" for pair in twice for row in pair}
+            message = (
+                f"{survey.title(place_id)} is exactly {listed(sorted(ids))}; is it two "
+                f"places, recorded twice there, or one of them no exact match?"
+            )
+            row = twice[0][1]
+            yield finding(row, "id", "maybe-two-places", place_id, message)
 
 
 def _two_areas(survey: Survey) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from gazetteer.languages.scripts import primary_language
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gazetteer.check.data import Name
     from gazetteer.check.strict.survey import Survey
     from gazetteer.errors import Problem
 
@@ -37,6 +38,16 @@ def _ended(valid: str) -> int | None:
     return end if "/" in valid and end < LAST_DAY else None
 
 
+def _later(survey: Survey, name: Name, end: int) -> bool:
+    """Tell whether a place has another name in a language that goes on after a day."""
+    lang = primary_language(name.lang)
+    return any(
+        interval_of(other.valid).end > end
+        for other in survey.names[name.place_id]
+        if primary_language(other.lang) == lang and other.name_id != name.name_id
+    )
+
+
 def _names(survey: Survey) -> Iterator[Problem]:
     for place_id, names in survey.names.items():
         last = survey.places[place_id].exists.end
@@ -45,11 +56,7 @@ def _names(survey: Survey) -> Iterator[Problem]:
             if end is None or end + _YEAR >= last or name.row is None:
                 continue
             lang = primary_language(name.lang)
-            if not any(
-                interval_of(other.valid).end > end
-                for other in names
-                if primary_language(other.lang) == lang and other is not name
-            ):
+            if not _later(survey, name, end):
                 message = (
                     f"went out of use ({name.valid}) and no later name in {lang!r} is "
                     f"there, though the place goes on"
@@ -78,10 +85,11 @@ def _usages(survey: Survey) -> Iterator[Problem]:
         if place is None or end + _YEAR >= min(place.exists.end, ends[use.authority]):
             continue
         key = (name.place_id, use.authority, primary_language(name.lang))
-        if not any(other > end for other in groups[key]):
+        followed = any(other > end for other in groups[key])
+        if not followed and not _later(survey, name, end):
             message = (
                 f"{use.authority} no longer uses {name.name!r} ({use.valid}), and no "
-                f"later name of its in {key[2]!r} is there"
+                f"later name in {key[2]!r} is there"
             )
             yield finding(
                 use.row,
