@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from gazetteer.folding import match_key
 from gazetteer.index import Hit, Index, allowed_edits
 from gazetteer.index.edits import settles
+from gazetteer.index.keys import as_written, keys_of
 from gazetteer.tables import load_tables
 from handmade import named, place
 
@@ -223,6 +224,74 @@ def test_nearest_is_what_trying_all_keys_gives(keys: list[str], query: str) -> N
     query = match_key(query)
     enough = settles(query, [allowed_edits(query, key, least) for key in nearest])
     assert near == (nearest if enough else allowed)
+
+
+MIXED = (
+    st.text("abxжшծ 1", min_size=1, max_size=10)
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
+
+
+@settings(deadline=None)
+@given(st.lists(MIXED, max_size=25, unique=True), MIXED)
+def test_slips_are_counted_as_written_and_as_romanized(
+    names: list[str], query: str
+) -> None:
+    index = Index([place(f"p{n}", name) for n, name in enumerate(names)])
+    entries = {each for name in names for each in (match_key(name), spelt(name))}
+    found: dict[str, int] = {}
+    for probe in {match_key(query), spelt(query)} - {""}:
+        for key, edits in tried(probe, entries - {""}).items():
+            found[key] = min(edits, found.get(key, edits))
+    near = index.nearest(match_key(query), spelt(query))
+    least = min((each.edits for each in near), default=0)
+    assert {each.key: each.edits for each in near}.items() <= found.items()
+    assert {key for key, edits in found.items() if edits == least} <= {
+        each.key for each in near
+    }
+    assert min(found.values(), default=0) == least
+
+
+def spelt(name: str) -> str:
+    return as_written(name, keys_of(name))
+
+
+def tried(query: str, entries: set[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for entry in entries:
+        edits = osa(query, entry)
+        if allowed_edits(query, entry, edits) is not None:
+            key = match_key(entry)
+            found[key] = min(edits, found.get(key, edits))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("Щедрый Веер", "Щедрый Вечер"),
+        ("Աշարհ", "Աշխարհ"),
+        ("Xoşbət", "Xoşbəxt"),
+        ("Хорхошанка", "Хорошанка"),
+    ],
+)
+def test_a_letter_is_one_however_it_is_romanized(query: str, name: str) -> None:
+    (hit,) = Index([place("a", name)]).search(query)
+    assert (hit.kind, hit.edits) == ("edits", 1)
+    longer = max(len(query), len(name))
+    assert hit.similarity == pytest.approx(100 * (1 - 1 / longer))
+
+
+def test_of_equally_near_names_one_that_lost_a_letter_comes_first() -> None:
+    index = Index([place("a", "Foxbridge"), place("b", "Coxbridge")])
+    some = {hit.toponym.name: hit.slip for hit in index.search("oxbridge")}
+    assert some == {"Foxbridge": True, "Coxbridge": True}
+    index = Index([place("a", "Marlo"), place("b", "Malrov")])
+    assert {hit.toponym.name: hit.slip for hit in index.search("Marlov")} == {
+        "Marlo": False,
+        "Malrov": True,
+    }
 
 
 @settings(deadline=None)

@@ -9,6 +9,9 @@ Three keys, each pure and idempotent:
 - `class_key`, the *class-merged* key: sounds that romanizations confuse are one, and
   words are joined. Equal keys make a candidate, never more.
 
+`written_key` stays in the script of the name and has one letter for each that was
+written: slips are counted in it too.
+
 `parted` tells the generic words of a key from the name proper, and `bag_key` forgets
 both them and the order of the other words.
 
@@ -25,6 +28,7 @@ from gazetteer.folding.generic import Parted, bag_key, parted
 from gazetteer.folding.ignorable import strip_ignorable
 from gazetteer.folding.keys import MatchKey, match_key, plain_key
 from gazetteer.folding.words import gap_key, path_of, steps_of, word_key, words_of
+from gazetteer.folding.written import written_key
 
 __all__ = [
     "MatchKey",
@@ -40,4 +44,5 @@ __all__ = [
     "strip_ignorable",
     "word_key",
     "words_of",
+    "written_key",
 ]

@@ -106,8 +106,8 @@ class Close:
 
     def add_near(self, near: Near, key: str) -> None:
         """Add a key within an edit or two of the query, or of its core."""
-        other, edits, length, first, beyond = near
-        alike = 100.0 * (1 - edits / max(len(key), len(other)))
+        other, edits, length, first, beyond, longer = near
+        alike = 100.0 * (1 - edits / longer)
         difference = Difference(
             self._whole(other, key, alike),
             "edits",
@@ -210,6 +210,7 @@ class Close:
             beyond,
             alike,
             _jaro_winkler()(self.key, faithful),
+            len(key) > len(self.key) or sorted(key) == sorted(self.key),
             script_of(name) == self._script,
             self._rivals(edits, mine) if several else 0,
             types,

@@ -13,8 +13,9 @@ import numpy as np
 from gazetteer.folding import MatchKey, bag_key, class_key
 from gazetteer.folding.columns import match_keys
 from gazetteer.index.close import Close
-from gazetteer.index.edits import ONE_EDIT_FROM, SHORTEST_QUERY
+from gazetteer.index.edits import ONE_EDIT_FROM, SHORTEST_QUERY, nearest_of
 from gazetteer.index.exact import HashColumn, encoded
+from gazetteer.index.keys import as_written, keys_of
 from gazetteer.index.settled import tidied
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def close_by(
         for core, key in zip(cores, keys, strict=True)
         if core != key and len(core) >= ONE_EDIT_FROM
     ]
-    near = near_of(list(dict.fromkeys([*keys, *parted])))
+    spelt = [as_written(close.text, keys_of(close.text)) for close in asked]
+    near = near_of(list(dict.fromkeys([*keys, *parted, *filter(None, spelt)])))
     bagged = _holders(each, "bag", [close.bag for close in asked], bag_key)
     known = _known(each, [close.bag for close in asked])
     mates = _holders(each, "class", [class_key(key) for key in keys], class_key)
@@ -60,7 +62,10 @@ def close_by(
             close.add_rearranged(close.bag)
         for other in bagged.get(at, ()):
             close.add_rearranged(other)
-        _add_near(close, close.key, near[close.key], mates.get(at, ()))
+        here = near[close.key]
+        if spelt[at]:
+            here = nearest_of(close.key, (*here, *near[spelt[at]]))
+        _add_near(close, close.key, here, mates.get(at, ()))
     doubted = [
         close
         for close, core in zip(asked, cores, strict=True)

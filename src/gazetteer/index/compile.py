@@ -16,7 +16,7 @@ from zlib import crc32
 
 from gazetteer.folding import bag_key, class_key
 from gazetteer.index.edits import ONE_EDIT_FROM, TWO_EDITS_FROM
-from gazetteer.index.keys import is_nothing_but_a_name, keys_of, tidy
+from gazetteer.index.keys import as_written, is_nothing_but_a_name, keys_of, tidy
 from gazetteer.index.paths import each_of, write_paths
 from gazetteer.store.collect import About, PlaceCollector
 from gazetteer.store.probe import add_pairs, as_bytes
@@ -211,9 +211,11 @@ def _write_names(
         "keys": len(keys),
         "most": flags.most,
     }
+    written = folded.written
     del numbered, folded
     words, ends = _write_classes(writer, spool, keys, flags, progress)
     spool.clear()
+    _write_written(writer, written, words, ends)
     counts["near"] = len(ends) - 1
     progress("nearness", 0, counts["near"])
     _write_neighbourhood(writer, words, ends)
@@ -231,6 +233,7 @@ class _Folded(NamedTuple):
         nameable: for each text, whether it `is_nothing_but_a_name`, and tidy.
         small: the crc32 of each text in small letters.
         compatible: for each text, whether it is in the form NFKC.
+        written: the written keys of texts in which edits count otherwise.
     """
 
     keys: Spool
@@ -239,6 +242,7 @@ class _Folded(NamedTuple):
     nameable: Any
     small: Any
     compatible: Any
+    written: Spool
 
 
 def _fold(texts: Spool, numbered: Numbered, progress: Progress) -> _Folded:
@@ -246,7 +250,7 @@ def _fold(texts: Spool, numbered: Numbered, progress: Progress) -> _Folded:
 
     from gazetteer.index.spool import Spool
 
-    keys = Spool()
+    keys, written = Spool(), Spool()
     total = len(numbered.firsts)
     at = np.full((2, total), _NONE, np.uint32)
     nameable, compatible = np.zeros(total, bool), np.zeros(total, bool)
@@ -256,14 +260,18 @@ def _fold(texts: Spool, numbered: Numbered, progress: Progress) -> _Folded:
         nameable[number] = is_nothing_but_a_name(text) and tidy(text) == text
         compatible[number] = is_normalized("NFKC", text)
         small[number] = crc32(as_bytes(text.lower()))
-        for which, key in enumerate(keys_of(text)):
+        found = keys_of(text)
+        spelt = as_written(text, found)
+        if len(spelt) >= ONE_EDIT_FROM:
+            written.add(spelt)
+        for which, key in enumerate(found):
             at[which, number] = len(keys)
             keys.add(key)
         if number % _STEP == 0:
             progress("names", number, total)
     progress("names", total, total)
     both = (at[0], at[1])
-    return _Folded(keys, both, keys.number(), nameable, small, compatible)
+    return _Folded(keys, both, keys.number(), nameable, small, compatible, written)
 
 
 class _Flags(NamedTuple):
@@ -392,6 +400,18 @@ def _write_classes(
     add_pairs(writer, "bag", "key", bags, bagged)
     writer.add("near.key", near, kind="u4")
     return words, ends
+
+
+def _write_written(
+    writer: StoreWriter, written: Spool, words: bytearray, ends: array[int]
+) -> None:
+    """Write the written keys, and add them to those that others may be near to."""
+    numbered = written.number()
+    written.write(writer, "written", numbered)
+    for first in each_of(numbered.firsts):
+        words += written.data(first)
+        ends.append(len(words))
+    written.clear()
 
 
 def _write_neighbourhood(

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 __all__ = [
     "ONE_EDIT_FROM",
@@ -17,6 +17,7 @@ __all__ = [
     "allowed_edits",
     "digits",
     "edits_of_length",
+    "nearest_of",
     "osa",
     "settles",
 ]
@@ -41,6 +42,7 @@ class Near(NamedTuple):
         first: whether an edit replaced the first letter of what differs.
         beyond: whether it is more than one name misspelt, by its length: shown, and
             never believed.
+        longer: length of the longer of the two as wholes.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Near(NamedTuple):
     length: int
     first: bool
     beyond: bool = False
+    longer: int = 0
 
 
 def allowed_edits(key: str, other: str, edits: int) -> Near | None:
@@ -70,7 +73,7 @@ def allowed_edits(key: str, other: str, edits: int) -> Near | None:
 
     Examples:
         >>> allowed_edits("mountain", "muontain", 1)
-        Near(key='muontain', edits=1, length=8, first=False, beyond=False)
+        Near(key='muontain', edits=1, length=8, first=False, beyond=False, longer=8)
         >>> allowed_edits("hill", "bill", 1).beyond
         True
         >>> allowed_edits("ward 12", "ward 13", 1) is None
@@ -93,7 +96,7 @@ def allowed_edits(key: str, other: str, edits: int) -> Near | None:
         start = pairs[0]
     first = _replaces_first(*start)
     beyond = beyond or (first and length < TWO_EDITS_FROM)
-    return Near(other, edits, length, first, beyond)
+    return Near(other, edits, length, first, beyond, max(len(key), len(other)))
 
 
 def settles(key: str, nearest: Sequence[Near]) -> bool:
@@ -112,6 +115,23 @@ def settles(key: str, nearest: Sequence[Near]) -> bool:
         if near.length >= _BELIEVED_FROM and not near.beyond and not near.first:
             return True
     return False
+
+
+def nearest_of(key: str, near: Iterable[Near]) -> list[Near]:
+    """Return the nearest alone, if they settle it; else all."""
+    every = list(near)
+    if len(every) <= 1:
+        return every
+    fewest: dict[str, Near] = {}
+    for each in every:
+        # one key may have been found in several stores, and as a written key
+        known = fewest.get(each.key)
+        if known is None or each.edits < known.edits:
+            fewest[each.key] = each
+    every = list(fewest.values())
+    least = min(each.edits for each in every)
+    nearest = [each for each in every if each.edits == least]
+    return nearest if settles(key, nearest) else every
 
 
 def edits_of_length(length: int) -> int:

@@ -61,6 +61,8 @@ class Hit(NamedTuple):
         alike: similarity of what the edits were counted in.
         beginning: Jaro-Winkler similarity of query and name, 0 to 1, which gives weight
             to how they begin; 0 unless fuzzy.
+        slip: whether letters left out or exchanged make the query of the name. To have
+            put another letter is one of many ways to err, and these are one each.
         script: whether query and name are of one script; True unless fuzzy.
         rivals: of a misspelt name, other names as near as this, which are none of this
             place's. Names of the same words are homonyms and no rivals.
@@ -79,6 +81,7 @@ class Hit(NamedTuple):
     beyond: bool = False
     alike: float = 100.0
     beginning: float = 0.0
+    slip: bool = False
     script: bool = True
     rivals: int = 0
     types: frozenset[str] = frozenset()

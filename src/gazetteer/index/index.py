@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain, starmap
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.folding import class_key, match_key
 from gazetteer.index.close import Close
-from gazetteer.index.edits import ONE_EDIT_FROM, SHORTEST_QUERY, allowed_edits, settles
+from gazetteer.index.edits import (
+    ONE_EDIT_FROM,
+    SHORTEST_QUERY,
+    allowed_edits,
+    nearest_of,
+    settles,
+)
 from gazetteer.index.hits import Hit, by_kind, same_key_hit
-from gazetteer.index.keys import keys_of, tidy
+from gazetteer.index.keys import as_written, keys_of, tidy
 from gazetteer.index.names import Names
 from gazetteer.store.stack import Stack
 
@@ -100,7 +107,7 @@ class Index:
         self._rearrange(close)
         return close.hits(self._bearers)
 
-    def nearest(self, key: str) -> list[Near]:
+    def nearest(self, key: str, written: str = "") -> list[Near]:
         """Return the nearest of the keys that `allowed_edits` allows.
 
         Where one edit settles it, two are not tried: they could neither be preferred
@@ -108,22 +115,42 @@ class Index:
 
         Args:
             key: a match key.
+            written: the written key of the same text, if edits count otherwise in it;
+                of one name the fewer edits count.
         """
+        near = self._nearest_to(key)
+        if not written:
+            return near
+        return nearest_of(key, chain(near, self._nearest_to(written)))
 
+    def _nearest_to(self, key: str) -> list[Near]:
         def allow(other: str, edits: int) -> Near | None:
-            return allowed_edits(key, other, edits)
+            return self._allowed(key, other, edits)
 
         def enough(nearest: list[Near]) -> bool:
             return settles(key, nearest)
 
-        if len(self._names) == 1:
-            return _nearest(key, self._names[0].nearest(allow, key, enough))
-        found = {
-            near.key: near
-            for names in self._names
-            for near in names.nearest(allow, key, enough)
-        }
-        return _nearest(key, found.values())
+        found = [
+            near for names in self._names for near in names.nearest(allow, key, enough)
+        ]
+        return nearest_of(key, found)
+
+    def _allowed(self, key: str, other: str, edits: int) -> Near | None:
+        """Say how near a key, or a written key, is; it is named by its match key."""
+        near = allowed_edits(key, other, edits)
+        if near is None:
+            return None
+        named = match_key(other)
+        # what nobody bears here must not keep farther keys from being looked for
+        if self._some_unborne and not self._bearers(named):
+            return None
+        return near if named == other else near._replace(key=named)
+
+    @cached_property
+    def _some_unborne(self) -> bool:
+        """Whether a store may have names that no place has in this stack."""
+        stores = self.stack.stores
+        return len(stores) > 1 or any(each.records > each.standing for each in stores)
 
     def foresee(self, queries: Iterable[str]) -> None:
         """Look for what is near to many queries at once, before they are searched.
@@ -156,7 +183,9 @@ class Index:
     def _foresee(self, keys: Sequence[str], *, every: bool) -> dict[str, list[Near]]:
         columns = [names.nearest_of(keys, every=every) for names in self._names]
         return {
-            key: _nearest(key, _allowed(key, [pair for each in found for pair in each]))
+            key: nearest_of(
+                key, filter(None, starmap(partial(self._allowed, key), chain(*found)))
+            )
             for key, *found in zip(keys, *columns, strict=True)
         }
 
@@ -224,7 +253,7 @@ class Index:
         """Return all that is close to a text that nothing bears."""
         close = Close(text, key)
         self._rearrange(close)
-        self._add_near(close, key)
+        self._add_near(close, key, as_written(text, keys_of(text)))
         core = close.query.core
         if core != key and close.doubted and len(core) >= ONE_EDIT_FROM:
             self._add_near(close, core)
@@ -236,9 +265,9 @@ class Index:
             for other in names.bagged(bag):
                 close.add_rearranged(other)
 
-    def _add_near(self, close: Close, key: str) -> None:
+    def _add_near(self, close: Close, key: str, written: str = "") -> None:
         """Add what is near to a key, or to its core."""
-        for near in self.nearest(key):
+        for near in self.nearest(key, written):
             close.add_near(near, key)
         merged = class_key(key)
         for names in self._names:
@@ -262,22 +291,6 @@ def _in_memory(places: Iterable[Place]) -> Stack:
     from gazetteer.index.compile import compile_in_memory
 
     return Stack([compile_in_memory(places)])
-
-
-def _allowed(key: str, found: Iterable[tuple[str, int]]) -> Iterable[Near]:
-    """Return the near keys of all stores that lengths allow."""
-    near = {other: allowed_edits(key, other, edits) for other, edits in found}
-    return [each for each in near.values() if each is not None]
-
-
-def _nearest(key: str, near: Iterable[Near]) -> list[Near]:
-    """Return the nearest alone, if they settle it; else all."""
-    every = list(near)
-    if len(every) < _SEVERAL:
-        return every
-    least = min(each.edits for each in every)
-    nearest = [each for each in every if each.edits == least]
-    return nearest if settles(key, nearest) else every
 
 
 def _may_be_near(toponym: Toponym) -> bool:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-from gazetteer.folding import match_key, plain_key
+from gazetteer.folding import match_key, plain_key, written_key
 
-__all__ = ["CONTROL", "is_nothing_but_a_name", "keys_of", "tidy"]
+__all__ = [
+    "CONTROL",
+    "as_written",
+    "is_nothing_but_a_name",
+    "keys_of",
+    "tidy",
+]
 
 # No match key has it, so a name of signs only cannot meet another name.
 _AS_WRITTEN = "\0"
@@ -66,3 +72,22 @@ def is_nothing_but_a_name(text: str) -> bool:
         and ":" not in text
         and text[:3].lower() != "gz-"
     )
+
+
+def as_written(text: str, keys: tuple[str, ...]) -> str:
+    """Return the written key of a text where edits count otherwise in it; else nothing.
+
+    Args:
+        text: a tidy text.
+        keys: what `keys_of` returns for it.
+
+    Examples:
+        >>> as_written("Ящик", keys_of("Ящик"))
+        'ящик'
+        >>> as_written("Chef", keys_of("Chef"))
+        ''
+    """
+    written = written_key(text)
+    if written in keys or not keys or match_key(written) not in keys:
+        return ""
+    return written

@@ -222,9 +222,9 @@ class Names:
 
 
 class _NearKeys:
-    """The keys of the neighbourhood, which are some of all keys."""
+    """The keys of the neighbourhood: some of all keys, and behind them written keys."""
 
-    __slots__ = ("_all", "_numbers")
+    __slots__ = ("_all", "_numbers", "_written", "plain")
 
     def __init__(self, names: Names) -> None:
         from gazetteer.index.neighbourhood import PackedKeys
@@ -232,11 +232,17 @@ class _NearKeys:
         file = names.store.file
         self._all = PackedKeys(file.raw("key.text"), file.items("key.offset", "u4"))
         self._numbers = file.items("near.key", "u4")
+        self._written = PackedKeys(
+            file.raw("written.text"), file.items("written.offset", "u4")
+        )
+        self.plain = len(self._numbers)
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return self.plain + len(self._written)
 
     def __getitem__(self, number: int) -> str:
+        if number >= self.plain:
+            return self._written[number - self.plain]
         at = self._numbers[number]
         return self._all[at] if at < len(self._all) else ""
 
@@ -244,5 +250,13 @@ class _NearKeys:
         """Return the keys of some numbers, in their order."""
         import numpy as np
 
-        at = np.asarray(self._numbers).take(numbers).astype(np.int64)
-        return self._all.take(at.clip(max=max(0, len(self._all) - 1)))
+        others = np.flatnonzero(numbers >= self.plain)
+        if not self.plain:
+            return self._written.take(numbers)
+        at = np.asarray(self._numbers).take(numbers, mode="clip").astype(np.int64)
+        keys = self._all.take(at.clip(max=max(0, len(self._all) - 1)))
+        if len(others):
+            written = self._written.take(numbers[others] - self.plain)
+            for place, key in zip(others.tolist(), written, strict=True):
+                keys[place] = key
+        return keys

@@ -45,6 +45,7 @@ class Draft:
         "prior",
         "reasons",
         "score",
+        "slip",
         "support",
         "unsupported",
         "valid",
@@ -88,6 +89,7 @@ class Draft:
             None,
         )
         self.beginning = max(hit.beginning for hit in equal)
+        self.slip = any(hit.slip for hit in equal)
         self.prior = max(hit.toponym.prior for hit in equal)
         self.valid = (
             date is None
@@ -109,6 +111,7 @@ class Draft:
         return (
             -self.score,
             not self.hit.script,
+            not self.slip,
             -self.beginning,
             -self.support,
             self.distance,

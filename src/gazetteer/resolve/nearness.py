@@ -44,8 +44,8 @@ _FIRST_LETTER_OF_TWO: Final = {8: 45.0, 9: 60.0, 10: 70.0}
 # More than what differs bears by its length (`gazetteer.index.edits`): random noise was
 # meant in .72 to .97 of the cases. All stay below review.
 _BEYOND: Final = 69.0
-# .21 .38 .25 .48
-_BEYOND_FIRST: Final = {4: 20.0, 5: 30.0, 7: 45.0}
+# .32 under 7 letters, .58 above
+_BEYOND_FIRST: Final = {4: 32.0, 7: 45.0}
 
 # The same sounds in other letters, by how many letters differ.
 _SOUNDS: Final[Mapping[int, Mapping[int, float]]] = {
