@@ -146,6 +146,36 @@ def coverage_picture(gaz: Gazetteer) -> str:
     return draw(_coverage(gaz.version))
 
 
+def datasheet(gaz: Gazetteer) -> str:
+    """The data's README with its figures as they are now."""
+    page = (ROOT / "data" / "README.md").read_text("utf-8")
+    totals = _coverage(gaz.version).tables["totals"].rows
+    figures = "\n".join(f"| {what} | {count:,} |" for what, count in totals)
+    page = _between(page, "figures", f"| what | count |\n|---|--:|\n{figures}")
+    return _between(page, "licences", _licences(gaz))
+
+
+def _licences(gaz: Gazetteer) -> str:
+    known = gaz.tables.sources
+    sources = Counter(each.licence for each in known.values())
+    names: Counter[str] = Counter()
+    for place in gaz:
+        for row in place.toponyms:
+            names.update({known[key].licence for key in row.sources})
+    rows = "\n".join(
+        f"| {licence or 'none stated; computed names'} | {sources[licence]:,} | {names[licence]:,} |"
+        for licence in sorted(sources, key=lambda each: (-names[each], each))
+    )
+    return f"| licence | sources | names |\n|---|--:|--:|\n{rows}"
+
+
+def _between(page: str, mark: str, text: str) -> str:
+    before, _, rest = page.partition(f"<!-- {mark} -->\n")
+    _, end, after = rest.partition(f"<!-- /{mark} -->\n")
+    assert end, mark
+    return f"{before}<!-- {mark} -->\n{text}\n{end}{after}"
+
+
 COVERAGE_HEAD = """\
 # What there is
 
@@ -188,6 +218,7 @@ FILES = {
     FOLDER / "homonyms.csv": homonyms,
     FOLDER / "first-names.csv": first_names,
     ROOT / "docs" / "reference" / "first-names.md": first_names_page,
+    ROOT / "data" / "README.md": datasheet,
     ROOT / "docs" / "reference" / "coverage.md": coverage,
     ROOT / "docs" / "reference" / "coverage.svg": coverage_picture,
     ROOT / "docs" / "reference" / "cli.md": cli_reference,

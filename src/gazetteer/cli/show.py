@@ -75,7 +75,8 @@ def _echo_place(gazetteer: Gazetteer, place: Place, lang: str) -> None:
         if source:
             where = " ".join(part for part in (source.title, source.url) if part)
             via = f" (via {source.via})" if source.via else ""
-            click.echo(f"  [{key}] {where}{via}")
+            licence = f"; {source.licence}" if source.licence else ""
+            click.echo(f"  [{key}] {where}{via}{licence}")
 
 
 def _echo_head(gazetteer: Gazetteer, place: Place, lang: str) -> None:
