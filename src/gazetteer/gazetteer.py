@@ -312,8 +312,9 @@ class Gazetteer:
         Args:
             text: plain text or Markdown.
             perspective: a name in `perspectives`.
-            lang: BCP 47 tag of the text; told by the text where not given. Only English
-                is rendered as yet; mentions in other languages are left, with a reason.
+            lang: BCP 47 tag of the text; told by the text where not given. English,
+                Russian, Azerbaijani, Turkish, Armenian and Georgian are rendered;
+                mentions in other languages are left, with a reason.
             **options: ``event``, ``published``, ``markup`` (``plain`` or
                 ``markdown``), ``reported`` (``render`` or ``keep``), ``context`` and
                 facets of the perspective.

@@ -6,9 +6,11 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from gazetteer.labels.sides import side_slots
+from gazetteer.languages.inflection import load_inflection
 from gazetteer.languages.scripts import default_script, same_script, script_of
 from gazetteer.render.asked import Decision
 from gazetteer.render.fit import ends_plainly, fit
+from gazetteer.render.inflect import inflect_label
 from gazetteer.render.obstacles import names_in, obstacle, overlapping, same_name
 from gazetteer.render.onesided import gives_no_side_more
 from gazetteer.text import ROLES
@@ -51,6 +53,7 @@ class Decider:
         self._labels: dict[tuple[str, str, int, str], Label] = {}
         # whether the label asked for last was a compact one that is no first mention
         self._in_passing = False
+        self._inflection = load_inflection(asked.lang)
         self._end = 0  # where the label ends that was last found standing there
 
     def decide(
@@ -239,9 +242,13 @@ class Decider:
 
     def _fit(self, mention: Mention, label: Label) -> Fitted:
         asked = self._asked
-        return fit(
-            self._text, mention, label.text, lang=asked.lang, markdown=asked.markdown
-        )
+        text = label.text
+        if self._inflection is not None:
+            text = inflect_label(label, mention, self._inflection).text or text
+            # the ending is part of the inflected label
+            end = mention.end + len(mention.suffix)
+            mention = mention._replace(end=end, suffix="")
+        return fit(self._text, mention, text, lang=asked.lang, markdown=asked.markdown)
 
     def _no_label(self, mention: Mention, label: Label) -> Decision:
         who = self._asked.perspective
@@ -295,6 +302,10 @@ class Decider:
         refusal = obstacle(mention, label, self._asked.reported)
         if refusal is not None:
             return refusal
+        if self._inflection is not None:
+            reason = inflect_label(label, mention, self._inflection).reason
+            if reason:
+                return Decision("refuse", "inflection", reason)
         fitted = self._fit(mention, label)
         if self._text[fitted.start : fitted.end] == fitted.text:
             return _kept_as_is(mention.end)

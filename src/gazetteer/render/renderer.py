@@ -20,6 +20,7 @@ from gazetteer.text import (
     NameFinder,
     Scan,
     find_mentions,
+    guess_language,
     load_words,
     seems_english,
     seems_foreign,
@@ -107,9 +108,10 @@ class Renderer:
         Args:
             text: plain text or Markdown.
             perspective: name of the policy.
-            lang: BCP 47 tag of the text. Without one a text is taken for English if
-                its words of grammar say so, or if it is nothing but a name. In a
-                language whose inflection is not handled every mention is left.
+            lang: BCP 47 tag of the text. Without one a text is taken for one in a
+                language whose inflection is known if its letters and its words of
+                grammar say so, and for English if it is nothing but a name. In
+                another language every mention is left.
             event: EDTF date of what is told.
             published: EDTF date of the telling.
             markup: ``plain`` or ``markdown``.
@@ -146,7 +148,7 @@ class Renderer:
         asked = Asked(
             perspective, lang, event, published, reported, markup == "markdown", facets
         )
-        if handled and _foreign(text):
+        if primary_language(lang) == "en" and _foreign(text):
             warnings.append(f"the text does not look like {lang!r}")
         if handled:
             report = self._decided(text, mentions, found, asked)
@@ -162,7 +164,7 @@ class Renderer:
         new, notes, footnoted = add_footnotes(
             text, new, labels, append=footnotes == "append" and handled
         )
-        warnings += _doubts(labels)
+        warnings += [*_doubts(labels), *_uninflected(report)]
         return Rendering(
             text=new,
             source=text,
@@ -215,7 +217,10 @@ def _require(option: str, value: str, known: Sequence[str]) -> None:
 def _guess(text: str) -> str:
     words = load_words("en")
     scan = Scan(text[:_SAMPLE], words)
-    return "en" if seems_english(scan, words) else "und"
+    guessed = guess_language(scan)
+    if guessed == "und" and seems_english(scan, words):
+        return "en"
+    return guessed
 
 
 def _foreign(text: str) -> bool:
@@ -240,8 +245,9 @@ def _context(
 def _not_handled(lang: str) -> str:
     if lang == "und":
         return (
-            "the text does not look like English, and no language was given; nothing "
-            "is changed, since names may be inflected (lang='en' says that it is)"
+            "no language was given, and the text does not look like English or another "
+            "language whose inflection is known; nothing is changed, since names may "
+            "be inflected (lang='en' says that it is English)"
         )
     return f"inflection in {lang!r} is not handled yet, so nothing is changed"
 
@@ -312,6 +318,18 @@ def _reported(
 def _ids(mention: Mention, referent: Referent) -> tuple[str, ...]:
     places = tuple(place.place_id for place in referent.places)
     return places or mention.place_ids
+
+
+def _uninflected(report: _Report) -> list[str]:
+    left = [
+        mention.text
+        for mention, _, decision in report
+        if decision.kind == "refuse" and decision.code == "inflection"
+    ]
+    if not left:
+        return []
+    listed = ", ".join(map(repr, dict.fromkeys(left)))
+    return [f"left because the case of the label is not known: {listed}"]
 
 
 def _doubts(labels: Iterable[Label]) -> list[str]:

@@ -48,7 +48,8 @@ class Refusal(NamedTuple):
         code: why, in one word: a role of `gazetteer.text.ROLES`, or ``language``,
             ``script``, ``ambiguous``, ``doubtful``, ``unmatched``, ``type``,
             ``extent``, ``rejected``, ``no-name``, ``one-side``, ``form``, ``fit``,
-            ``reported``.
+            ``reported``, ``inflection`` (the label's form in the case that stands
+            there is not known).
         reason: why, in plain words.
     """
 

@@ -26,6 +26,7 @@ class Draft:
     """One name in a text and what has been found out about it."""
 
     __slots__ = (
+        "cases",
         "end",
         "first",
         "hyphenated",
@@ -54,6 +55,7 @@ class Draft:
         self.role = "plain"
         self.reason = ""
         self.suffix = ""
+        self.cases: tuple[str, ...] = ()
         self.names = 1
         self.hyphenated = False
         self.parts: tuple[tuple[int, int], ...] = (span,)

@@ -6,9 +6,11 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from gazetteer.languages.inflection import load_inflection
 from gazetteer.text.draft import Draft, Reading, possessive
 from gazetteer.text.duals import join_duals
 from gazetteer.text.glosses import find_glosses
+from gazetteer.text.inflected import classify_inflected, find_cases
 from gazetteer.text.literals import literals
 from gazetteer.text.markdown import emphasised, markdown_spans
 from gazetteer.text.mention import Mention, ProtectedSpan
@@ -45,22 +47,26 @@ def find_mentions(
     Args:
         text: plain text or Markdown.
         finder: the names to look for.
-        lang: BCP 47 tag of the text. What protects a mention is known for English; in
-            another language exact names are found, and words that may be inflected
-            names.
+        lang: BCP 47 tag of the text. What protects a mention is known for the
+            languages of `HANDLED`; in another language exact names are found, and
+            words that may be inflected names.
         markup: ``plain`` or ``markdown``.
         protected: more spans that must never be changed.
     """
     primary = lang.split("-", 1)[0].lower()
     words = load_words(primary)
     scan = Scan(text, words)
-    found = list(finder.find(text))
+    inflection = load_inflection(lang)
+    found = list(finder.find(text, lang))
     drafts = [_draft(scan, each) for each in found if each.phrase is None]
     if primary not in HANDLED:
         return _elsewhere(scan, finder, drafts)
     drafts = join_duals(scan, words, drafts)
     for draft in drafts:
-        draft.suffix = possessive(text, draft.end)
+        if inflection is None:
+            draft.suffix = possessive(text, draft.end)
+        else:
+            find_cases(text, draft, inflection)
     reading = Reading(scan, words, finder, drafts)
     spans = [*protected, *literals(text), *quotations(text, words)]
     spans += [
@@ -78,7 +84,10 @@ def find_mentions(
         spans += _works_in_italics(reading)
     quoted = _apply(drafts, spans)
     sentences = Sentences(reading)
-    _classify(reading, sentences)
+    if inflection is None:
+        _classify(reading, sentences)
+    else:
+        classify_inflected(reading, sentences, inflection)
     find_glosses(reading, quoted)
     return [
         Mention(
@@ -93,6 +102,7 @@ def find_mentions(
             draft.names,
             draft.hyphenated,
             draft.types,
+            cases=draft.cases,
         )
         for draft in drafts
     ]

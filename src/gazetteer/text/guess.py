@@ -1,19 +1,60 @@
-"""Is a text without a stated language English?"""
+"""Which language is a text in that was given without one?"""
 
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
+
+from gazetteer.languages.scripts import default_script, script_of
+from gazetteer.text.words import load_words
 
 if TYPE_CHECKING:
     from gazetteer.text.scan import Scan
     from gazetteer.text.words import Words
 
-__all__ = ["is_latin", "seems_english", "seems_foreign"]
+__all__ = ["guess_language", "is_latin", "seems_english", "seems_foreign"]
 
 _SAMPLE = 2000
+_FIRST = 200  # words whose scripts are counted
 _APOSTROPHES = ("'", "\u2019", "\u02bc")
 _KINDS = ("function", "follower", "report", "place-before", "meta-sentence")
+
+
+# What tells languages of one script apart: letters that only this one of them has,
+# letters that it has not, and how many of its words of grammar there must be at least.
+_SIGNS = {
+    "ru": ("ыэёъ", "іїєґўјљ", 1),
+    "az": ("ə", "", 1),
+    "tr": ("ğış", "əqxw", 2),
+    "ka": ("აეი", "", 0),
+    "hyw": ("ւէ", "", 1),
+    "hy": ("աեո", "", 0),
+}
+# Western Armenian writes u with this letter too, but these only with it.
+_WESTERN = ("իւ", "եան", "ուած")
+
+
+def guess_language(scan: Scan) -> str:
+    """Return the language of a text, or ``und`` where nothing tells it.
+
+    Of the languages whose inflection is known, English not among them.
+    """
+    keys = scan.keys[:_SAMPLE]
+    letters = set("".join(keys))
+    scripts = Counter(script_of(key) for key in keys[:_FIRST] if key.isalpha())
+    script = scripts.most_common(1)[0][0] if scripts else ""
+    for lang, (own, foreign, least) in _SIGNS.items():
+        if not letters & set(own) or letters & set(foreign):
+            continue
+        if script != default_script(lang):
+            continue
+        if lang == "hyw" and not any(sign in key for key in keys for sign in _WESTERN):
+            continue
+        function = load_words(lang)["function"]
+        if sum(key in function for key in keys) >= least:
+            return lang
+    return "und"
 
 
 def is_latin(text: str) -> bool:

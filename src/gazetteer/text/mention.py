@@ -53,12 +53,16 @@ class Mention(NamedTuple):
             of a dual label, the rows of the places that bear all its names.
         role: one of `ROLES`.
         reason: why it must stay, in plain words; empty if nothing protects it.
-        suffix: the possessive ending that follows, as written.
+        suffix: the ending that follows, as written, with what sets it off: the English
+            possessive, an ending of case behind an apostrophe or a hyphen.
         reported: whether its sentence reports what somebody said.
         names: how many names it is made of: 1, or more for a dual label.
         hyphenated: whether a hyphen joins it to the name of another place.
         types: types of place that the words beside it call for, such as
             ``("city", "town", "village")``; empty if none.
+        cases: the cases that the written form may stand for, as the tables of
+            `gazetteer.languages.inflection` call them; empty where names are not
+            inflected.
         resolution: which place it refers to; None where nobody asked.
     """
 
@@ -74,6 +78,7 @@ class Mention(NamedTuple):
     hyphenated: bool = False
     types: tuple[str, ...] = ()
     resolution: Resolution | None = None
+    cases: tuple[str, ...] = ()
 
     @property
     def place_ids(self) -> tuple[PlaceId, ...]:

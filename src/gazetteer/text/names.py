@@ -53,9 +53,14 @@ class NameFinder:
         self._spotter = Spotter(index or Index(tables.places.values()), tables.phrases)
         self._peoples: dict[str, bool] = {}
 
-    def find(self, text: str) -> Iterator[Found]:
-        """Yield names and phrases from left to right; phrases may hold names."""
-        for start, end, words, names, phrase in self._spotter.spots(text):
+    def find(self, text: str, lang: str = "") -> Iterator[Found]:
+        """Yield names and phrases from left to right; phrases may hold names.
+
+        Args:
+            text: any text.
+            lang: BCP 47 tag of its language, whose inflected forms are found too.
+        """
+        for start, end, words, names, phrase in self._spotter.spots(text, lang):
             if len(names) == 1:
                 rows = names[0].toponyms
             else:

@@ -9,16 +9,18 @@ one line does not pay for them all. See docs/decisions/0017-names-are-found-by-w
 from __future__ import annotations
 
 import re
-from itertools import accumulate, compress
+from itertools import accumulate, chain, compress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gazetteer.folding import gap_key, path_of, steps_of, word_key, words_of
 from gazetteer.folding.words import PATTERN, is_small, visible
+from gazetteer.languages.inflection import load_inflection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gazetteer.index import Index
+    from gazetteer.languages.inflection import Inflection
     from gazetteer.model import Phrase, Toponym
 
 __all__ = ["Name", "Node", "Spot", "Spotter"]
@@ -27,6 +29,8 @@ __all__ = ["Name", "Node", "Spot", "Spotter"]
 _REMEMBERED: Final = 100_000
 _REMEMBERED_NEXT: Final = 4_000
 _LONGEST_CHUNK: Final = 64
+# rows of these forms are written in one way only, or are inflected words themselves
+_UNCHANGED: Final = ("abbr", "adj", "demonym")
 
 
 _WORD = re.compile(PATTERN)
@@ -100,11 +104,12 @@ class _Start(NamedTuple):
     """What a written word may begin.
 
     Attributes:
+        nodes: of the word, and of the words that it may be a form of.
         names: those of this one word, with nothing after it.
         alone: whether no more than that can be.
     """
 
-    node: Node
+    nodes: tuple[Node, ...]
     names: tuple[Name, ...]
     alone: bool
 
@@ -112,14 +117,14 @@ class _Start(NamedTuple):
 class _Starts(dict[str, "_Start | None"]):
     """Written words; one that it does not hold it looks for once and keeps."""
 
-    def __init__(self, spotter: Spotter) -> None:
+    def __init__(self, reader: _Reader) -> None:
         super().__init__()
-        self._spotter = spotter
+        self._reader = reader
 
     def __missing__(self, written: str) -> _Start | None:
         if len(self) >= _REMEMBERED:
             self.clear()
-        start = self[written] = self._spotter.start(written)
+        start = self[written] = self._reader.start(written)
         return start
 
 
@@ -132,12 +137,12 @@ class _Chunks(dict[str, _Candidates]):
     Most of a text are the same few thousand chunks, and no word goes over a space.
     """
 
-    def __init__(self, spotter: Spotter) -> None:
+    def __init__(self, reader: _Reader) -> None:
         super().__init__()
-        self._spotter = spotter
+        self._reader = reader
 
     def __missing__(self, chunk: str) -> _Candidates:
-        found = self._spotter.candidates(chunk)
+        found = self._reader.candidates(chunk)
         if len(chunk) <= _LONGEST_CHUNK:
             if len(self) >= _REMEMBERED:
                 self.clear()
@@ -149,6 +154,7 @@ class Spotter:
     """Finds where names and fixed phrases stand.
 
     Attributes:
+        small: first words of names that begin with a small letter.
         people: names that are also those of persons, or common words, as far as they
             were met: such a name needs evidence that the place is meant.
     """
@@ -163,11 +169,10 @@ class Spotter:
         self.people: set[str] = set()
         self._index = index
         self._roots: dict[str, Node | None] = {}
-        self._starts = _Starts(self)
-        self._chunks = _Chunks(self)
+        self._readers: dict[str, _Reader] = {}
         self._phrases: dict[str, list[tuple[str, Phrase]]] = {}
         self._begun: set[str] = set()
-        self._small = index.small_words()
+        self.small = index.small_words()
         for phrase in phrases:
             self._add_phrase(phrase)
 
@@ -179,7 +184,7 @@ class Spotter:
             self._begun.update(steps[:-1])
             start, end = words_of(phrase.text)[0]
             if is_small(phrase.text[start]):
-                self._small.add(phrase.text[start:end])
+                self.small.add(phrase.text[start:end])
 
     # --------------------------------------------------------------- the names
 
@@ -207,7 +212,8 @@ class Spotter:
                 node.phrases.append((tail, phrase))
         return node
 
-    def _child(self, node: Node, gap: str, word: str) -> Node | None:
+    def child(self, node: Node, gap: str, word: str) -> Node | None:
+        """Return what is known of the words of a node and one more."""
         # by what is written, which is seldom in many ways
         try:
             return node.next[gap, word]
@@ -218,27 +224,33 @@ class Spotter:
             child = node.next[gap, word] = self._node(path)
             return child
 
-    def start(self, written: str) -> _Start | None:
-        """Return what a word as written may begin, or None."""
-        words = (visible(written),)
-        if is_small(written[0]) and words[0] not in self._small:
-            return None
-        node = self.root(word_key(written))
-        if node is None:
-            return None
-        names = tuple([n for n in node.names if not n.tail and n.written(words)])
-        tails = any(name.tail for name in node.names)
-        alone = not (node.goes_on or node.phrases or tails)
-        return _Start(node, names, alone) if names or not alone else None
-
-    # ----------------------------------------------------------- what is asked
-
-    def spots(self, text: str) -> Iterator[Spot]:
+    def spots(self, text: str, lang: str = "") -> Iterator[Spot]:
         """Yield names and phrases from left to right; phrases may hold names.
 
         Of names that start at one word the longest is yielded, and none that overlaps
         the one before.
+
+        Args:
+            text: any text.
+            lang: BCP 47 tag of its language, whose inflected forms are found too.
         """
+        reader = self._readers.get(lang)
+        if reader is None:
+            reader = self._readers[lang] = _Reader(self, load_inflection(lang))
+        return reader.spots(text)
+
+
+class _Reader:
+    """Reads texts of one language."""
+
+    def __init__(self, spotter: Spotter, inflection: Inflection | None) -> None:
+        self._spotter = spotter
+        self._inflection = inflection
+        self._starts = _Starts(self)
+        self._chunks = _Chunks(self)
+
+    def spots(self, text: str) -> Iterator[Spot]:
+        """Yield names and phrases; see `Spotter.spots`."""
         skip_to = 0
         for at, end, start in self._candidates(text):
             if start.alone:
@@ -265,6 +277,39 @@ class Spotter:
             for start, end, what in held[number]:
                 yield offset + start, offset + end, what
 
+    def start(self, written: str) -> _Start | None:
+        """Return what a word as written may begin, or None."""
+        words = (visible(written),)
+        small = is_small(written[0])
+        nodes: dict[str, Node] = {}
+        if not small or words[0] in self._spotter.small:
+            self._add(nodes, word_key(written))
+        if self._inflection is not None and not small:
+            for lemma in self._inflection.lemmas(words[0]):
+                self._add(nodes, word_key(lemma))
+        if not nodes:
+            return None
+        names = tuple(
+            [
+                name
+                for node in nodes.values()
+                for name in node.names
+                if not name.tail and self._is(name, words)
+            ]
+        )
+        alone = not any(
+            node.goes_on or node.phrases or any(name.tail for name in node.names)
+            for node in nodes.values()
+        )
+        if not names and alone:
+            return None
+        return _Start(tuple(nodes.values()), names, alone)
+
+    def _add(self, nodes: dict[str, Node], key: str) -> None:
+        node = self._spotter.root(key)
+        if node is not None:
+            nodes[key] = node
+
     def candidates(self, chunk: str) -> _Candidates:
         """Return the words of a chunk that may begin a name."""
         starts = self._starts
@@ -280,45 +325,76 @@ class Spotter:
     ) -> tuple[Spot | None, Spot | None]:
         name: Spot | None = None
         phrase: Spot | None = None
-        node: Node | None = start.node
+        nodes: Sequence[Node] = start.nodes
         words = [text[at:end]]
-        while node is not None:
-            if node.names:
-                name = _written(text, at, end, node, words) or name
-            for tail, row in node.phrases:
-                if text.startswith(tail, end):
-                    phrase = Spot(at, end + len(tail), len(words), (), row)
-            if not node.goes_on:
-                break
-            following = _NEXT.match(text, end)
+        while True:
+            further = []
+            ends = False
+            for node in nodes:
+                ends = ends or bool(node.names)
+                for tail, row in node.phrases:
+                    if text.startswith(tail, end):
+                        phrase = Spot(at, end + len(tail), len(words), (), row)
+                if node.goes_on:
+                    further.append(node)
+            if ends:
+                name = self._written(text, at, end, nodes, words) or name
+            following = _NEXT.match(text, end) if further else None
             if following is None:
                 break
             gap, word = following.groups()
+            nodes = self._children(further, gap, word)
+            if not nodes:
+                break
             end = following.end()
             words.append(word)
-            node = self._child(node, gap, word)
         return name, phrase
+
+    def _children(self, nodes: Sequence[Node], gap: str, word: str) -> list[Node]:
+        if self._inflection is None:
+            child = self._spotter.child(nodes[0], gap, word)
+            return [] if child is None else [child]
+        written = [word, *self._inflection.lemmas(visible(word))]
+        children = [
+            self._spotter.child(node, gap, each) for node in nodes for each in written
+        ]
+        return [child for child in children if child is not None]
+
+    def _written(
+        self,
+        text: str,
+        at: int,
+        end: int,
+        nodes: Sequence[Node],
+        written: Sequence[str],
+    ) -> Spot | None:
+        words = tuple(map(visible, written))
+        names: list[Name] = []
+        whole = end
+        for name in chain.from_iterable(node.names for node in nodes):
+            if name.tail and not text.startswith(name.tail, end):
+                continue
+            here = end + len(name.tail)
+            if here >= whole and self._is(name, words):
+                if here > whole:
+                    names, whole = [], here
+                names.append(name)
+        return Spot(at, whole, len(words), tuple(names)) if names else None
+
+    def _is(self, name: Name, words: tuple[str, ...]) -> bool:
+        """Tell whether the words of a text are a name, or a form of it."""
+        if name.written(words):
+            return True
+        inflection = self._inflection
+        return (
+            inflection is not None
+            and bool(inflection.tags(name.words, words))
+            and any(row.form not in _UNCHANGED for row in name.toponyms)
+        )
 
 
 def _place_and_name(toponym: Toponym) -> tuple[str, str]:
     return toponym.place_id, toponym.name_id
-
-
-def _written(
-    text: str, at: int, end: int, node: Node, written: Sequence[str]
-) -> Spot | None:
-    words = tuple(map(visible, written))
-    names: list[Name] = []
-    whole = end
-    for name in node.names:
-        if name.tail and not text.startswith(name.tail, end):
-            continue
-        here = end + len(name.tail)
-        if here >= whole and name.written(words):
-            if here > whole:
-                names, whole = [], here
-            names.append(name)
-    return Spot(at, whole, len(words), tuple(names)) if names else None
 
 
 def _same_case(written: str, name: str) -> bool:

@@ -4,15 +4,48 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from gazetteer.folding.words import word_key
 from gazetteer.languages.generic import CUES, generic_words
+from gazetteer.languages.inflection import load_inflection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["HANDLED", "Words", "load_words"]
 
-HANDLED = frozenset({"en"})
+HANDLED = frozenset({"az", "en", "hy", "hyw", "ka", "ru", "tr"})
 """Languages in which a label may take the place of a mention."""
 
 _DIRECTORY = Path(__file__).parent / "data"
+
+
+class _Entries(dict[str, str]):
+    """The words of one kind; an entry with ``*`` at its end is how words begin."""
+
+    __slots__ = ("_lengths", "_stems")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stems: dict[str, str] = {}
+        self._lengths: tuple[int, ...] = ()
+
+    def add(self, entry: str, value: str) -> None:
+        """Take in an entry; its words are looked up as those of a text are."""
+        key = " ".join(map(word_key, entry.removesuffix("*").split(" ")))
+        if not entry.endswith("*"):
+            self[key] = value
+            return
+        self._stems[key] = value
+        self._lengths = tuple(sorted({len(stem) for stem in self._stems}))
+
+    def __contains__(self, word: object) -> bool:
+        if super().__contains__(word):
+            return True
+        return isinstance(word, str) and any(
+            word[:length] in self._stems for length in self._lengths
+        )
 
 
 class Words:
@@ -26,7 +59,7 @@ class Words:
         'city town'
     """
 
-    def __init__(self, kinds: dict[str, dict[str, str]]) -> None:
+    def __init__(self, kinds: Mapping[str, dict[str, str]]) -> None:
         self._kinds = kinds
 
     def __getitem__(self, kind: str) -> dict[str, str]:
@@ -40,19 +73,24 @@ def load_words(lang: str) -> Words:
     Args:
         lang: primary language subtag, such as ``en``.
     """
-    kinds: dict[str, dict[str, str]] = {}
+    kinds: dict[str, _Entries] = {}
     path = _DIRECTORY / f"{lang}.tsv"
     if lang in HANDLED:
         for line in path.read_text(encoding="utf-8").splitlines():
             if not line or line.startswith("#"):
                 continue
             kind, entries, *value = line.split("\t")
-            known = kinds.setdefault(kind, {})
+            known = kinds.setdefault(kind, _Entries())
             for entry in entries.split(", "):
-                known[entry] = value[0] if value else ""
-        known = kinds.setdefault("cue", {})
+                known.add(entry, value[0] if value else "")
+        known = kinds.setdefault("cue", _Entries())
+        inflection = load_inflection(lang)
+        of_lang = "hy" if lang == "hyw" else lang
         for each in generic_words():
-            if each.lang == lang and each.kind in CUES:
-                known[each.word] = " ".join(each.types)
-        known |= kinds.get("narrow", {})
+            if each.lang == of_lang and each.kind in CUES:
+                types = " ".join(each.types)
+                known.add(each.word, types)
+                for form in inflection.forms(each.word) if inflection else ():
+                    known.setdefault(word_key(form.text), types)
+        known.update(kinds.get("narrow", {}))
     return Words(kinds)
