@@ -42,6 +42,8 @@ _SPACES = re.compile(rf"[\s{INVISIBLE}]+")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
 _HYPHENS = re.compile("[-\u2010\u2011\u2012\u2013]")
 _APOSTROPHES = re.compile("['\u2019\u2018\u02bc\u02bb\u0060\u00b4]")
+# In Russian and its neighbours a stress mark is no part of the spelling.
+_STRESS = re.compile("(?<=[\u0400-\u04ff])[\u0300\u0301]")
 _STEP = "\x1f"  # a space to any text, and in no name
 
 
@@ -64,10 +66,16 @@ def is_small(letter: str) -> bool:
 
 
 def visible(word: str) -> str:
-    """Return a word as a reader sees it, composed."""
+    """Return a word as it is spelt: composed, without unseen characters and stress.
+
+    Examples:
+        >>> visible("да́ча") == "дача"
+        True
+    """
     if word.isascii():
         return word
-    return unicodedata.normalize("NFC", strip_ignorable(word)[0]) or word
+    plain = _STRESS.sub("", strip_ignorable(word)[0])
+    return unicodedata.normalize("NFC", plain) or word
 
 
 def word_key(word: str) -> str:
@@ -80,8 +88,10 @@ def word_key(word: str) -> str:
     if word.isascii():
         return word.lower()
     # Capital dotted i would fold to two characters, and dotless i has no pair in ASCII.
-    plain = strip_ignorable(word)[0].replace("\u0130", "i").replace("\u0131", "i")
-    return unicodedata.normalize("NFC", plain.casefold())
+    plain = visible(word).replace("\u0130", "i").replace("\u0131", "i")
+    # the Armenian ligature of ev folds to its classical letters
+    folded = plain.casefold().replace("\u0565\u0582", "\u0565\u057e")
+    return unicodedata.normalize("NFC", folded)
 
 
 def gap_key(gap: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gazetteer.folding import gap_key, path_of, steps_of, word_key, words_of
 from gazetteer.folding.words import PATTERN, is_small, visible
+from gazetteer.languages.casing import upper as armenian_capitals
 from gazetteer.languages.inflection import load_inflection
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Name", "Node", "Spot", "Spotter"]
 
 # Words are remembered up to so many, whether they begin a name or not.
+_EV: Final = "\u0587"
 _REMEMBERED: Final = 100_000
 _REMEMBERED_NEXT: Final = 4_000
 _LONGEST_CHUNK: Final = 64
@@ -406,4 +408,6 @@ def _same_case(written: str, name: str) -> bool:
         # Turkish and Azerbaijani capitals, which str.upper does not know
         or written == upper.replace("I", "\u0130")
         or (name.islower() and written == name[:1].upper() + name[1:])
+        # and those of the Armenian ligature of ev in the reformed spelling
+        or (_EV in name and written == armenian_capitals(name, "hy"))
     )

@@ -14,7 +14,7 @@ Each table is a file beside this one, with its sources. Its lines:
 - ``join``: the signs that part a name from its ending.
 - ``agree``: which words of a name are inflected: the ``last``; the last and the
   ``adjectives`` before it; or ``all`` adjectives and the first noun.
-- ``prefix``: the end of a word that belongs to the adjective after it.
+- ``prefix``: ends of a word that belongs to the adjective after it.
 - ``govern``: words before a name, and the cases that they call for.
 """
 

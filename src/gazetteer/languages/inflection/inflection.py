@@ -22,6 +22,7 @@ DERIVED: Final = frozenset({"adj", "dem"})
 
 _WORD = re.compile(r"[^\W_]+")
 _REMEMBERED: Final = 8_192
+_FEWEST_DERIVED: Final = 4
 _FEWEST_LETTERS: Final = 2  # of what is left when an ending is taken off
 
 
@@ -77,6 +78,9 @@ class Inflection:
         found = [Form(NOMINATIVE, word, printed=True)]
         found += self._with_after(NOMINATIVE, word, "")
         for paradigm, printed in self._paradigms(small, adjective=adjective):
+            stem_letters = len(word) - len(paradigm.cut)
+            if paradigm.kind == "derived" and stem_letters < _FEWEST_DERIVED:
+                continue  # it would be as much another word
             # a small letter may be two code points shorter or longer than its capital
             stem = word[: len(word) - len(paradigm.cut)] if paradigm.cut else word
             for tag, endings in paradigm.endings:
@@ -93,6 +97,8 @@ class Inflection:
         join = self.join[:1] if written else ""
         text = stem + join + written
         yield Form(tag, text, printed)
+        if join:
+            yield Form(tag, stem + written, printed=False)  # not every hand sets it off
         if tag not in DERIVED:
             yield from self._with_after(tag, text, join, printed=printed)
 
@@ -230,6 +236,9 @@ class Inflection:
                 found = mine if found is None else found & mine
             if found is not None and not found:
                 break
+        if not found and all(map(self.written_as, written[:-1], name[:-1])):
+            # a compound, in which only the last part is inflected
+            return self._word_tags(name[-1], written[-1])
         return found or frozenset()
 
     def _head(self, name: Sequence[str]) -> int:
@@ -275,7 +284,12 @@ class Inflection:
         bent = {head}
         if self._table.agree == "all":
             head = self._head(words)
-            bent = {at for at in range(head) if self.is_adjective(words[at])} | {head}
+            if head + 2 == len(words) and name[spans[head][1] : spans[-1][0]] == "-":
+                head += 1  # a compound, in which only the last part is inflected
+                bent = {head}
+            else:
+                bent = {at for at in range(head) if self.is_adjective(words[at])}
+                bent.add(head)
         elif self._table.agree == "adjectives":
             bent |= {at for at in range(head) if self.is_adjective(words[at])}
         pieces: list[str] = []

@@ -83,7 +83,7 @@ class Table(NamedTuple):
 
     agree: str
     join: str
-    prefix: str
+    prefix: tuple[str, ...]
     harmony: Harmony
     paradigms: tuple[Paradigm, ...]
     after: tuple[tuple[str, tuple[str, ...]], ...]
@@ -101,7 +101,8 @@ def read_table(lang: str) -> Table:
     Args:
         lang: one of `tables`.
     """
-    agree, join, prefix = "last", "", ""
+    agree, join = "last", ""
+    prefix: tuple[str, ...] = ()
     harmony = Harmony({}, {})
     paradigms: list[Paradigm] = []
     after: list[tuple[str, tuple[str, ...]]] = []
@@ -116,7 +117,7 @@ def read_table(lang: str) -> Table:
         elif kind == "join":
             join = cells[0]
         elif kind == "prefix":
-            prefix = cells[0]
+            prefix = tuple(cells[0].split(", "))
         elif kind == "vowel":
             choices = harmony.vowels.setdefault(cells[0], {})
             choices.update(dict.fromkeys(cells[1], cells[2]))
