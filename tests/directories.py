@@ -32,7 +32,11 @@ def write_tables(
     """Write a whole data set; what a row does not say is usual, or blank."""
     directory.mkdir(parents=True, exist_ok=True)
     for name, table in ALL_TABLES.items():
-        given = [*_ALWAYS.get(name, ()), *tables.get(name, ())]
+        given = list(tables.get(name, ()))
+        keys = {row.get(table.header[0]) for row in given}
+        given += [
+            row for row in _ALWAYS.get(name, ()) if row[table.header[0]] not in keys
+        ]
         rows = [
             [{**_USUAL.get(name, {}), **row}.get(each, "") for each in table.header]
             for row in given

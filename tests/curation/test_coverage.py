@@ -108,6 +108,36 @@ def test_to_swap_the_sides_swaps_their_figures(tmp_path: Path) -> None:
     assert there["balance"] == back["balance"]
 
 
+def test_languages_are_counted_for_each_side_or_for_none(tmp_path: Path) -> None:
+    countries = [
+        {"place_id": f"c-{code}", "type": "country", "fclass": "A", "langs": langs}
+        for code, langs in (("AZ", "az ru"), ("AM", "hy ru"))
+    ]
+    names = [
+        {"name_id": f"m-{code}", "place_id": f"c-{code}", "name": code, "form": "abbr"}
+        for code in ("AZ", "AM")
+    ]
+    links = [
+        {"place_id": f"c-{code}", "scheme": "iso3166-1", "id": code}
+        for code in ("AZ", "AM")
+    ]
+    both = {"a": "AZ", "b": "AM"}
+    for known, named in ((both, {"a": 2, "b": 2}), ({"a": "AZ"}, {"a": 0, "b": 0})):
+        authorities = [
+            {"authority": each, "jurisdiction": known.get(each, "")} for each in "ab"
+        ]
+        found = counted(
+            tmp_path,
+            authorities=authorities,
+            places=[*ROWS["places"], *countries],
+            names=[*ROWS["names"], *names],
+            links=links,
+            usages=[],
+        )
+        rows = found.to_dict()["sides"]
+        assert {row["side"]: row["named"] for row in rows} == named
+
+
 def test_the_parts_add_up(shipped: Coverage) -> None:
     found = shipped.to_dict()
     totals = {row["what"]: row["count"] for row in found["totals"]}

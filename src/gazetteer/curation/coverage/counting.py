@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gazetteer.labels.sides import side_slots
 from gazetteer.languages.scripts import primary_language
+from gazetteer.tables.places import as_places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,6 +73,48 @@ class Counted:
         known = self.gazetteer.perspectives
         chains = known[NEUTRAL].sides if NEUTRAL in known else {}
         return side_slots(self.gazetteer.tables.disputes.get(dispute), chains)
+
+    def languages(self, dispute: str) -> dict[str, frozenset[str]]:
+        """Return the languages of each side of a dispute, by the side's name.
+
+        They are those that its chain in perspectives.toml romanizes, else those that
+        places.csv has for the countries that its parties govern. A language of several
+        sides is nobody's; and unless each side has one of its own, none has any here,
+        so that no side is counted otherwise than another.
+        """
+        found = {
+            side.name: self._romanized(side) or self._governed(side)
+            for side in self.sides(dispute)
+        }
+        own = {
+            name: langs.difference(
+                *(other for key, other in found.items() if key != name)
+            )
+            for name, langs in found.items()
+        }
+        return own if all(own.values()) else dict.fromkeys(own, frozenset())
+
+    @staticmethod
+    def _romanized(side: Slot) -> frozenset[str]:
+        return frozenset(
+            primary_language(tag)
+            for selector in side.selectors
+            if selector.by_language
+            for tag in selector.lang
+        )
+
+    def _governed(self, side: Slot) -> frozenset[str]:
+        authorities = self.gazetteer.tables.authorities
+        places = as_places(self.gazetteer.tables.places)
+        return frozenset(
+            primary_language(tag)
+            for party in side.parties
+            if party in authorities
+            for code in authorities[party].jurisdiction.split()
+            for place, match in places.linked("iso3166-1", code)
+            if match == "exact"
+            for tag in place.langs
+        )
 
 
 def attested(place: Place) -> list[Toponym]:

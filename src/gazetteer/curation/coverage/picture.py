@@ -221,7 +221,8 @@ def _neutral(coverage: Coverage) -> _Panel:
 
 
 def _first(coverage: Coverage) -> _Panel:
-    rows = _rows(coverage, "first")
+    # a name that the system of either side would spell so says nothing here
+    rows = [row for row in _rows(coverage, "first") if " " not in str(row["first"])]
     bars = []
     for dispute in sorted({str(row["dispute"]) for row in rows}):
         of_dispute = [row for row in rows if row["dispute"] == dispute]
