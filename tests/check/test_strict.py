@@ -100,6 +100,19 @@ def test_a_place_far_from_its_district(tmp_path: Path) -> None:
     assert keys(found, "far-from-area") == ["x-008 x-009"]
 
 
+def test_the_end_of_a_long_district_is_not_far(tmp_path: Path) -> None:
+    places = [place(each, lat=40, lon=47 + each / 200) for each in range(1, 20)]
+    places += [place(each, lat=40, lon=47 + each / 20) for each in range(20, 40)]
+    places.append(place(90, type="district", fclass="A"))
+    found = strict(
+        tmp_path,
+        places=places,
+        names=[name(each, each, f"Kənd{each}") for each in (*range(1, 40), 90)],
+        relations=[inside(each, 90) for each in range(1, 40)],
+    )
+    assert keys(found, "far-from-area") == []
+
+
 def test_of_few_places_the_point_of_the_area_decides(tmp_path: Path) -> None:
     found = strict(
         tmp_path,
@@ -207,8 +220,9 @@ def test_a_form_without_its_marks(
         [name(1, 1, "Çıraq"), name(2, 1, "Ciraq", form="hidden")],
         [name(1, 1, "Çıraq"), name(2, 1, "Ciraq", lang="tr")],
         [name(1, 1, "Çaylı"), name(2, 1, "Çay")],
+        [name(1, 1, "Zərgər"), name(2, 1, "Zərgar")],
     ],
-    ids=["English", "hidden", "another language", "another name"],
+    ids=["English", "hidden", "another language", "another name", "another vowel"],
 )
 def test_what_is_no_stripped_form(tmp_path: Path, names: list[dict[str, str]]) -> None:
     found = strict(tmp_path, places=[place(1)], names=names)

@@ -9,9 +9,9 @@ from gazetteer.check.strict.survey import kilometres, listed, middle
 from gazetteer.languages.scripts import primary_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from gazetteer.check.strict.survey import Survey
+    from gazetteer.check.strict.survey import Point, Survey, SurveyedPlace
     from gazetteer.errors import Problem
 
 __all__ = ["area_findings"]
@@ -22,6 +22,9 @@ _NEAR: Final = 25.0
 """Kilometres that are never far, however small the area."""
 _TIMES: Final = 3.5
 """Times the median distance of the members that are far."""
+_NEIGHBOURS: Final = 12.0
+"""Kilometres within which a place has neighbours."""
+_TWO: Final = 2
 _FAR: Final = 150.0
 """Kilometres that are far from the point of an area of few members."""
 
@@ -38,30 +41,54 @@ def area_findings(survey: Survey) -> Iterator[Problem]:
 
 
 def _far(survey: Survey) -> Iterator[Problem]:
+    """Yield places far from the middle of their area and from its nearest places.
+
+    An area may be long and narrow: a place at its end is far from the middle, but not
+    from its neighbours.
+    """
     for area, members in sorted(survey.members.items()):
         points = [(each, each.point) for each in members if each.point is not None]
-        if len(points) >= _MANY:
-            center = (
-                middle([point[0] for _, point in points]),
-                middle([point[1] for _, point in points]),
-            )
-            usual = middle([kilometres(center, point) for _, point in points])
-            limit = max(_NEAR, _TIMES * usual)
-            what = "the middle of its places"
-        else:
-            own = survey.places[area].point
-            if own is None:
-                continue
-            center, limit, what = own, _FAR, "its point"
+        if len(points) < _MANY:
+            yield from _far_of_few(survey, area, points)
+            continue
+        center = (
+            middle([point[0] for _, point in points]),
+            middle([point[1] for _, point in points]),
+        )
+        usual = middle([kilometres(center, point) for _, point in points])
+        limit = max(_NEAR, _TIMES * usual)
         for place, point in points:
             away = kilometres(center, point)
-            if away > limit:
+            if away > limit and _alone(point, [other for _, other in points]):
                 message = (
-                    f"{away:.0f} km from {what} in {survey.title(area)}, where "
-                    f"{limit:.0f} would do; one of the point and the area is wrong"
+                    f"{away:.0f} km from the middle of its places in "
+                    f"{survey.title(area)}, where {limit:.0f} would do, and none of "
+                    f"them is near; one of the point and the area is wrong"
                 )
                 key = f"{place.place_id} {area}"
                 yield place.finding("far-from-area", key, message)
+
+
+def _alone(point: Point, points: Sequence[Point]) -> bool:
+    """Tell whether at most one other of the points is near one."""
+    # the point itself is among them
+    return sum(kilometres(point, other) <= _NEIGHBOURS for other in points) <= _TWO
+
+
+def _far_of_few(
+    survey: Survey, area: str, points: Sequence[tuple[SurveyedPlace, Point]]
+) -> Iterator[Problem]:
+    own = survey.places[area].point
+    if own is None:
+        return
+    for place, point in points:
+        away = kilometres(own, point)
+        if place.settled and away > _FAR:
+            message = (
+                f"{away:.0f} km from the point of {survey.title(area)}; one of the "
+                f"points and the area is wrong"
+            )
+            yield place.finding("far-from-area", f"{place.place_id} {area}", message)
 
 
 def _unnamed(survey: Survey) -> Iterator[Problem]:

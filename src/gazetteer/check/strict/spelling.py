@@ -83,8 +83,9 @@ def _plain_letters(text: str) -> str:
 
 
 def _is_stripped(text: str, full: str) -> bool:
+    plain = _SCHWA not in text.casefold()  # else it has an a by its own right
     return all(
-        letter == typed or (letter == _SCHWA and typed in _TYPED_FOR_SCHWA)
+        letter == typed or (plain and letter == _SCHWA and typed in _TYPED_FOR_SCHWA)
         for letter, typed in zip(_letters(full), _letters(text), strict=True)
     )
 

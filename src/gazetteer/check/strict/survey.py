@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AREAS",
+    "Point",
     "Survey",
     "SurveyedPlace",
     "finding",
