@@ -50,12 +50,17 @@ def class_key(name: str) -> MatchKey:
         >>> class_key("cyğ-itt")
         'jikit'
     """
-    joined = match_key(name).replace(" ", "")
+    return MatchKey(classes_of(match_key(name)))
+
+
+def classes_of(keys: str) -> str:
+    """Return the class-merged keys of faithful keys that stand on lines of a text."""
+    joined = keys.replace(" ", "")
     if not joined.isascii():
         joined = normalize("NFC", joined)
     key = _TOKEN.sub(_class_of, joined).translate(_SINGLE)
     # capitals until here, so that their h is not taken for the k class
-    return MatchKey(key.replace("S", "sh").replace("C", "ch"))
+    return key.replace("S", "sh").replace("C", "ch")
 
 
 def _class_of(found: re.Match[str]) -> str:

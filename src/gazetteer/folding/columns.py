@@ -15,6 +15,7 @@ from unicodedata import is_normalized, normalize
 
 import numpy as np
 
+from gazetteer.folding.classes import classes_of
 from gazetteer.folding.keys import ASCII, Letters, match_key, spelt, unmarked
 from gazetteer.folding.sequences import looked_at_whole, spell_sequences
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["match_keys", "plain_keys"]
+__all__ = ["class_keys", "match_keys", "plain_keys"]
 
 _BREAK: Final = "\n"
 _OMITTED: Final = bytes(point for point in range(128) if ASCII[point] is None)
@@ -58,6 +59,16 @@ def match_keys(names: Sequence[str]) -> list[str]:
     for at, key in zip(others, _of_letters([names[at] for at in others]), strict=True):
         keys[at] = key
     return keys
+
+
+def class_keys(keys: Sequence[str]) -> list[str]:
+    """Return the class-merged key of each faithful key.
+
+    Examples:
+        >>> class_keys(match_keys(["Dzhigit", "cyğ-itt"]))
+        ['jikit', 'jikit']
+    """
+    return classes_of(_BREAK.join(keys)).split(_BREAK) if keys else []
 
 
 def plain_keys(names: Sequence[str]) -> list[str | None]:

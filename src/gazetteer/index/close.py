@@ -153,7 +153,7 @@ class Close:
             return []
         keys: dict[str, Sequence[Toponym]] = {}
         owners: dict[str, set[str]] = {}
-        for key in self._in_order():
+        for key in self.in_order():
             if limit is not None and len(owners) >= limit:
                 break
             bearers = read(key)
@@ -174,7 +174,7 @@ class Close:
         found = sorted(hits.values(), key=_rank)
         return found if limit is None else _limited(found, limit)
 
-    def _in_order(self) -> list[str]:
+    def in_order(self) -> list[str]:
         """Return the keys that were found, the nearest and most alike first."""
         if len(self._found) < _SEVERAL:
             return list(self._found)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gazetteer.folding import MatchKey, bag_key, class_key
-from gazetteer.folding.columns import match_keys
+from gazetteer.folding.columns import class_keys, match_keys
 from gazetteer.index.close import Close
 from gazetteer.index.edits import ONE_EDIT_FROM, SHORTEST_QUERY, nearest_of
 from gazetteer.index.exact import HashColumn, encoded
@@ -56,7 +56,7 @@ def close_by(
     near = near_of(list(dict.fromkeys([*keys, *parted, *filter(None, spelt)])))
     bagged = _holders(each, "bag", [close.bag for close in asked], bag_key)
     known = _known(each, [close.bag for close in asked])
-    mates = _holders(each, "class", [class_key(key) for key in keys], class_key)
+    mates = _holders(each, "class", class_keys(keys), class_key)
     for at, close in enumerate(asked):
         if known[at]:
             close.add_rearranged(close.bag)
@@ -71,7 +71,7 @@ def close_by(
         for close, core in zip(asked, cores, strict=True)
         if core != close.key and len(core) >= ONE_EDIT_FROM and close.doubted
     ]
-    merged = [class_key(close.query.core) for close in doubted]
+    merged = class_keys([close.query.core for close in doubted])
     mates = _holders(each, "class", merged, class_key)
     for at, close in enumerate(doubted):
         core = close.query.core

@@ -157,6 +157,7 @@ class ExactColumns:
         self.keys = TextColumn(store, "key")
         self._key_of_text = file.array("text.key")
         self._plain_of_text = file.array("text.plain")
+        self._most = store.count("most")
         self._starts = file.array("key.start")
         self._rows = file.array("key.row")
         self._place_of_row = file.array("row.place")
@@ -165,6 +166,24 @@ class ExactColumns:
         """Return the faithful key of each text, and that without marks or -1."""
         return _or_none(self._key_of_text, texts), _or_none(self._plain_of_text, texts)
 
+    def entries_of_keys(self, keys: Numbers) -> tuple[Numbers, Numbers]:
+        """Return where the rows of the toponyms that have each key stand.
+
+        Returns:
+            Where those of each key begin, one more than there are keys; and the
+            entries, one key's behind the other's. A key of -1 has none.
+        """
+        known = np.maximum(keys, 0)
+        if not len(self._starts) - 1:
+            return np.zeros(len(keys) + 1, np.int64), np.zeros(0, np.int64)
+        begin = self._starts[known].astype(np.int64)
+        counts = self._starts[known + 1].astype(np.int64) - begin
+        counts[(keys < 0) | (counts < 0) | (counts > self._most)] = 0
+        counts[begin + counts > len(self._rows)] = 0
+        offsets = np.append(0, np.cumsum(counts))
+        within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], counts)
+        return offsets, within + np.repeat(begin, counts)
+
     def rows_of_keys(self, keys: Numbers) -> tuple[Numbers, Numbers]:
         """Return the rows of the toponyms that have each key.
 
@@ -172,15 +191,13 @@ class ExactColumns:
             Where the rows of each key begin, one more than there are keys; and the
             rows, one key's behind the other's. A key of -1 has none.
         """
-        known = np.maximum(keys, 0)
-        if not len(self._starts) - 1:
-            return np.zeros(len(keys) + 1, np.int64), np.zeros(0, np.int64)
-        begin = self._starts[known].astype(np.int64)
-        counts = self._starts[known + 1].astype(np.int64) - begin
-        counts[(keys < 0) | (counts < 0) | (begin + counts > len(self._rows))] = 0
-        offsets = np.append(0, np.cumsum(counts))
-        within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], counts)
-        return offsets, self._rows[within + np.repeat(begin, counts)].astype(np.int64)
+        offsets, entries = self.entries_of_keys(keys)
+        return offsets, self._rows[entries].astype(np.int64)
+
+    def rows_and_places(self, entries: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the row of each entry, and the number of its place."""
+        rows = self._rows[entries].astype(np.int64)
+        return rows, self.places_of_rows(rows)
 
     def places_of_rows(self, rows: Numbers) -> Numbers:
         """Return the number of the place, or of the loose rows, that has each row."""

@@ -17,11 +17,11 @@ from zlib import crc32
 import numpy as np
 
 from gazetteer.folding.columns import match_keys, plain_keys
-from gazetteer.index.exact import HashColumn, TextColumn, encoded
+from gazetteer.index.exact import ExactColumns, HashColumn, TextColumn, encoded
 from gazetteer.index.hits import difference
 from gazetteer.index.keys import CONTROL, is_nothing_but_a_name
 from gazetteer.index.neighbourhood import PackedKeys
-from gazetteer.index.settling import BY_LENGTH, KINDS, NONE, SETTLED, seal
+from gazetteer.index.settling import BY_LENGTH, KINDS, NONE, PLAIN, SETTLED, seal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-__all__ = ["ABSENT", "SORTS", "Found", "Settled", "tidied"]
+__all__ = ["ABSENT", "SORTS", "Bearers", "Found", "Settled", "tidied"]
 
 # A sort of name is one number: its bits in the store, its length where that counts,
 # and, of a name in another spelling, how that differs.
@@ -72,6 +72,24 @@ class Found(NamedTuple):
     names: Numbers
 
 
+class Bearers(NamedTuple):
+    """Who bears some keys.
+
+    Attributes:
+        plain: whether all names that have a key are plain ones.
+        texts: number of the only text that has a key, or -1.
+        offsets: where the bearers of each key begin in the others, and one more.
+        rows: of their toponyms.
+        places: of each row.
+    """
+
+    plain: list[bool]
+    texts: list[int]
+    offsets: list[int]
+    rows: list[int]
+    places: list[int]
+
+
 class Settled:
     """What is settled in one store."""
 
@@ -85,6 +103,9 @@ class Settled:
         self._texts = TextColumn(store, "text")
         self._keys = TextColumn(store, "key")
         self._names = PackedKeys(file.raw("text.text"), file.items("text.offset", "u4"))
+        self._exact = ExactColumns(store)
+        self._row_seals = file.array("key.row.seal")
+        file.require_items("key.row.seal", file.sections["key.row"].length // 4)
         self._of_text = _Sealed(store, "text")
         self._of_key = _Sealed(store, "key", ("only",))
         self._small = HashColumn(store, "small", "text")
@@ -152,16 +173,25 @@ class Settled:
             sorts[by_length] |= length.clip(0, _LONGEST) << _LENGTH
         return Found(sorts, places, np.full(len(texts), -1))
 
-    def bearers_of(
-        self, keys: Sequence[str]
-    ) -> tuple[NDArray[np.uint8], Numbers, Numbers]:
-        """Return who bears the only text of each key, as plain names.
-
-        Returns:
-            The bits of each key, 0 where there are several texts; the number of the
-            place, -1 for several; and that of the text.
-        """
-        return self._of_key.of(self._keys.find(keys), self._keys.hashes)
+    def bearers_of(self, keys: Sequence[str]) -> Bearers:
+        """Return who bears each key."""
+        at = self._keys.find(keys)
+        kinds, _, texts = self._of_key.of(at, self._keys.hashes)
+        offsets, entries = self._exact.entries_of_keys(at)
+        rows, places = self._exact.rows_and_places(entries)
+        if len(entries):
+            hashes = np.repeat(self._keys.hashes[at.clip(0)], np.diff(offsets))
+            damaged = seal(hashes, rows, places) != self._row_seals.take(entries)
+            key = np.searchsorted(offsets, np.flatnonzero(damaged), side="right") - 1
+            kinds[key] = 0
+        plain = (kinds & PLAIN != 0) & (np.diff(offsets) > 0)
+        return Bearers(
+            plain.tolist(),
+            texts.tolist(),
+            offsets.tolist(),
+            rows.tolist(),
+            places.tolist(),
+        )
 
     # -------------------------------------------------------------- in another spelling
 
@@ -230,14 +260,17 @@ class Settled:
         )
         kinds, places, texts = self._of_key.of(one, self._keys.hashes)
         *_, texts_of_other = self._of_key.of(other, self._keys.hashes)
-        at = np.flatnonzero((kinds != 0) & (texts == texts_of_other))
+        settled = kinds >= SETTLED
+        at = np.flatnonzero(settled & (texts == texts_of_other))
         sorts = np.zeros(len(queries), np.int64)
         asked = [queries[each] for each in at.tolist()]
         differ = self._differences(asked, texts[at])
         lengths = np.fromiter(
             (min(len(keys[each]), _LONGEST) for each in at.tolist()), np.int64, len(at)
         )
-        sorts[at] = (kinds[at] | lengths << _LENGTH | differ << _KIND) * (differ > 0)
+        sorts[at] = (
+            kinds[at] & ~np.uint8(PLAIN) | lengths << _LENGTH | differ << _KIND
+        ) * (differ > 0)
         sorts[(first < 0) & (second < 0)] = ABSENT
         return Found(sorts, places, texts)
 
@@ -298,7 +331,7 @@ class _Sealed:
         kinds = self._kinds.take(known)
         numbers = [each.take(known).astype(np.int64) for each in self._numbers]
         sound = seal(hashes.take(known), kinds, *numbers) == self._seals.take(known)
-        sound &= (at >= 0) & (kinds >= SETTLED)
+        sound &= (at >= 0) & (kinds != 0)
         kinds[~sound] = 0
         signed = [
             np.where(sound & (each != NONE), each, -1).astype(np.int64)

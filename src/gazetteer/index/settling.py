@@ -50,6 +50,8 @@ SETTLED: Final = 0x80
 """Bit of a name of which something is said at all."""
 SEVERAL: Final = 0x40
 """Bit of a name that several places bear as it is written."""
+PLAIN: Final = 0x20
+"""Bit of a key under which all names are plain; see `is_plain`."""
 KINDS: Final = ("case", "marks", "plain", "spelling", "script", "mixed")
 """How the names of other places that share a key differ, a bit each from the lowest."""
 BY_LENGTH: Final = 1 << KINDS.index("plain") | 1 << KINDS.index("mixed")
@@ -123,10 +125,15 @@ def write_settled(writer: StoreWriter, bearing: Bearing) -> None:
     one_text = keys.texts[0] == keys.texts[1]
     several = keys.places[0] != keys.places[1]
     settled = keys.plain & one_text
-    kinds = np.where(settled, SETTLED | np.where(several, SEVERAL, 0), 0)
-    places = np.where(settled & ~several, keys.places[0], NONE)
+    bits = np.where(several, SEVERAL, 0) | np.where(one_text, SETTLED, 0) | PLAIN
+    bits = np.where(keys.plain, bits, 0)
+    places = np.where(keys.plain & ~several, keys.places[0], NONE)
     texts = np.where(settled, keys.texts[0], NONE)
-    _write(writer, "key", bearing.key_hashes, kinds, places, texts)
+    _write(writer, "key", bearing.key_hashes, bits, places, texts)
+    counts = bearing.starts[1:].astype(np.int64) - bearing.starts[:-1].astype(np.int64)
+    hashes = np.repeat(bearing.key_hashes, counts)
+    sealed = seal(hashes, bearing.rows, bearing.place_of_row[bearing.rows])
+    writer.add("key.row.seal", sealed.astype("<u4").data, kind="u4")
 
 
 def _write(

@@ -11,9 +11,8 @@ one by one.
 
 from __future__ import annotations
 
-from itertools import compress
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -25,7 +24,7 @@ from gazetteer.resolve.composed import split
 from gazetteer.resolve.values import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -42,6 +41,9 @@ __all__ = ["Many"]
 
 _AT_ONCE: Final = 16_384
 """Queries that go through the steps together: their arrays fit the caches."""
+
+_NEAR_AT_ONCE: Final = 2_048
+"""Queries whose neighbourhoods are held together; more would burden the collector."""
 
 _FORESEEN: Final = 64
 """From so many on, what is near is looked for at once."""
@@ -149,44 +151,47 @@ class Many:
         which[(found.places >= 0) & ~sound] = _ALONE
         answers.share(which, ids, found.names, settled.names_of)
         absent = np.flatnonzero(found.sorts == ABSENT)
-        foreseen = len(absent) >= _FORESEEN
-        if foreseen:
-            self._add_near(answers, absent, decisions, settled)
+        if len(absent) >= _FORESEEN:
+            for start in range(0, len(absent), _NEAR_AT_ONCE):
+                piece = absent[start : start + _NEAR_AT_ONCE].tolist()
+                self._add_near(answers, piece, decisions, settled)
         which[which < 0] = _UNKNOWN
-        alone = {at: queries[at] for at in np.flatnonzero(which < 0).tolist()}
-        answers.own = self._one_by_one(alone, decisions, foreseen=foreseen)
+        rest = np.flatnonzero(which < 0).tolist()
+        alone = {at: queries[at] for at in rest if at not in answers.own}
+        answers.own |= self._one_by_one(alone, decisions)
         return answers
 
     def _add_near(
-        self, answers: Shared, absent: Numbers, decisions: _Decisions, settled: Settled
+        self,
+        answers: Shared,
+        absent: Sequence[int],
+        decisions: _Decisions,
+        settled: Settled,
     ) -> None:
         """Answer queries that bear no name by what is close to them."""
-        asked = [answers.queries[at] for at in absent.tolist()]
+        asked = [answers.queries[at] for at in absent]
         closes = self._index.close_to(asked)
-        if decisions.of_place:
-            return
-        unsure = settled.unsure([close.text for close in closes]).tolist()
-        near: list[Near] = []
-        rows: list[int] = []
-        for at, query, outline, no in zip(
-            absent.tolist(), asked, outlines(closes, settled), unsure, strict=True
-        ):
-            if outline is not None and not no and split(query) is None:
-                decided = decisions.near(query, outline, settled)
-                if decided is not None:
-                    rows.append(at)
-                    near.append(decided)
-        if not rows:
-            return
-        at = np.array(rows)
-        numbers, places, texts, similar, known = zip(*near, strict=True)
-        ids, sound = settled.ids_of(np.array(places))
-        sound |= np.array(places) < 0
-        answers.which[at] = np.where(sound, numbers, _ALONE)
-        answers.ids[at] = ids
-        answers.names[at] = texts
-        answers.similar.update(zip(rows, similar, strict=True))
-        answers.vague.update(compress(rows, [not each for each in known]))
+        near: list[tuple[int, int, Outline]] = []
+        if not decisions.of_place:
+            unsure = settled.unsure([close.text for close in closes]).tolist()
+            each = zip(absent, asked, outlines(closes, settled), unsure, strict=True)
+            for at, query, outline, no in each:
+                if outline is not None and not no and split(query) is None:
+                    near.append((at, decisions.near(query, outline), outline))
+        if near:
+            rows = [at for at, _, _ in near]
+            numbers = [number for _, number, _ in near]
+            answers.similar.update(
+                {at: each.similarity for at, _, each in near if each.scores}
+            )
+            answers.vague.update([at for at, _, each in near if not each.known])
+            places = np.array([each.place for _, _, each in near])
+            ids, sound = settled.ids_of(places)
+            answers.which[rows] = np.where(sound | (places < 0), numbers, _ALONE)
+            answers.ids[rows] = ids
+            answers.names[rows] = [each.text for _, _, each in near]
+        alone = {at: answers.queries[at] for at in absent if answers.which[at] < 0}
+        answers.own |= self._one_by_one(alone, decisions, foreseen=True)
 
     def _one_by_one(
         self,
@@ -222,7 +227,7 @@ class _Decisions:
         self.made: list[Resolution] = []
         self._numbers: dict[int, int] = {0: _ALONE}
         self._lock = Lock()
-        self._of_shape: dict[Hashable, _Best | None] = {}
+        self._of_scores: dict[tuple[float, ...], int] = {}
         self.of_place = _asks_for_places(reading)
         self._by_sort = np.full(1 if self.of_place else SORTS, _UNKNOWN, np.int32)
         self._by_sort[0] = _ALONE
@@ -241,7 +246,8 @@ class _Decisions:
         sorts = np.maximum(found.sorts, 0)
         if self.of_place:
             # several places may fit the context or not; each is its own kind
-            kinds = np.where(found.places >= 0, sorts << 32 | found.places, 0)
+            single = (sorts > 0) & (found.places >= 0)
+            kinds = np.where(single, sorts << 32 | found.places, 0)
             distinct, inverse = np.unique(kinds, return_inverse=True)
             numbers = [
                 self._number(kind, inverse == at, queries, ids)
@@ -284,77 +290,16 @@ class _Decisions:
             self.made.append(answer)
             return len(self.made) - 1
 
-    def near(self, query: str, outline: Outline, settled: Settled) -> Near | None:
-        """Return the answer by what is close; None if it is not known by that."""
-        shape = outline.shape
-        try:
-            best = self._of_shape[shape]
-        except KeyError:
-            best = self._of_shape[shape] = self._best(query, outline, settled)
-        if best is None:
-            return None
-        if best.group < 0:
-            return Near(best.number, -1, -1, None, known=best.known)
-        key = outline.groups[best.group][best.key]
-        return Near(best.number, key.place, key.text, key.similarity, known=best.known)
-
-    def _best(self, query: str, outline: Outline, settled: Settled) -> _Best | None:
-        """Decide one query of a shape, and find which of its keys was the best."""
-        answer = self.resolve(query)
-        number = self._keep(answer)
-        if not answer.candidates:
-            return None if outline.groups else _Best(number, -1, -1, known=True)
-        first, *others = answer.candidates
-        tied = bool(others) and others[0].score == first.score
-        groups = outline.groups
-        several = len(groups) == 1 and groups[0][0].place < 0
-        if tied and not several:
-            # which comes first depends on how alike it begins, and more
-            return _Best(number, -1, -1, known=False)
-        for at, group in enumerate(groups):
-            ids, _ = settled.ids_of(np.array([key.place for key in group]))
-            names = settled.names_of(np.array([key.text for key in group]))
-            for nth, (place_id, name) in enumerate(zip(ids, names, strict=True)):
-                named = first.toponym is not None and first.toponym.name == name
-                if named and (several or place_id == first.place_id):
-                    alike = [key.told for key in group].count(group[nth].told)
-                    return _Best(number, at, nth, known=alike == 1)
-        return None
-
-
-class Near(NamedTuple):
-    """The answer to a query by what is close to it.
-
-    Attributes:
-        number: of the decision.
-        place: number of the best candidate's place; -1 for none or several.
-        text: number of the name by which it was found; -1 for none.
-        similarity: to that name.
-        known: whether it is known by which name it was found; if not, the place is
-            only known of a match.
-    """
-
-    number: int
-    place: int
-    text: int
-    similarity: float | None
-    known: bool
-
-
-class _Best(NamedTuple):
-    """Which of the keys of an outline is the best.
-
-    Attributes:
-        number: of the decision.
-        group: of the keys of one place; -1 for none.
-        key: within the group.
-        known: whether no other is as good.
-    """
-
-    number: int
-    group: int
-    key: int
-    known: bool
+    def near(self, query: str, outline: Outline) -> int:
+        """Return the number of the decision by what is close; below 0 for none."""
+        number = self._of_scores.get(outline.scores, _UNKNOWN)
+        if number < 0:
+            answer = self.resolve(query)
+            scores = tuple([candidate.score for candidate in answer.candidates[:2]])
+            if scores != outline.scores:
+                return _ALONE  # what is close to this one is damaged
+            number = self._of_scores[outline.scores] = self._keep(answer)
+        return number
 
 
 def _asks_for_places(reading: Reading) -> bool:
