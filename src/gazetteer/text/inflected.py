@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gazetteer.folding.words import visible, word_key, words_of
+from gazetteer.folding.words import is_small, visible, word_key, words_of
 from gazetteer.languages.inflection import DERIVED, NOMINATIVE
 from gazetteer.text.draft import together
 from gazetteer.text.roles import find_compound, find_types
@@ -27,6 +27,7 @@ _APOSTROPHES: Final = "'\u2019\u02bc"
 _SHORT: Final = 3  # letters of names that are other words as often as not
 _WINDOW: Final = 4
 # cases of nouns that tell where something is or goes; of persons that is seldom told
+_OF_SUBJECTS: Final = frozenset({"nom", "def"})
 _OF_PLACES: Final = frozenset({"loc", "abl", "in", "from", "on", "toward", "till"})
 
 
@@ -120,7 +121,9 @@ def _find_title(reading: Reading, draft: Draft) -> None:
         draft.protect("title", f"follows {scan.raw[left]!r}: a name given to something")
     if beside_right and _joins_name(reading, right):
         draft.protect("title", _longer("follows", scan.raw[right]))
-    if beside_left and _joins_name(reading, left) and not scan.starts_sentence(left):
+    if beside_left and (
+        _joins_name(reading, left) or _opens_name(reading, draft, left)
+    ):
         draft.protect("title", _longer("stands before it", scan.raw[left]))
 
 
@@ -129,11 +132,30 @@ def _joins_name(reading: Reading, at: int) -> bool:
     scan = reading.scan
     return (
         scan.capital(at)
-        and scan.raw[at][0].title() == scan.raw[at][0] != scan.raw[at][0].lower()
+        and is_small(scan.raw[at][0].lower())
         and at not in reading.named
         and scan.keys[at] not in reading.words["cue"]
         and not scan.starts_sentence(at)
         and not scan.capitals(at)
+    )
+
+
+def _opens_name(reading: Reading, draft: Draft, at: int) -> bool:
+    """Tell whether the first word of a sentence may be a given name before a surname.
+
+    Of a word of grammar nobody is called; a noun before a name in another case than
+    that of the subject governs it ("inhabitants of …").
+    """
+    scan, words = reading.scan, reading.words
+    return (
+        scan.capital(at)
+        and scan.starts_sentence(at)
+        and at not in reading.named
+        and is_small(scan.raw[at][0].lower())
+        and not draft.types
+        and bool(_OF_SUBJECTS & set(draft.cases))
+        and scan.keys[at] not in words["function"]
+        and scan.keys[at] not in words["cue"]
     )
 
 

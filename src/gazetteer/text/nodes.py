@@ -1,0 +1,81 @@
+"""The names that begin with some words, read from the index when they are asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gazetteer.folding import words_of
+from gazetteer.languages import casing
+
+if TYPE_CHECKING:
+    from gazetteer.index import Index
+    from gazetteer.model import Phrase, Toponym
+
+__all__ = ["Name", "Node"]
+
+_EV: Final = "\u0587"
+
+
+class Name:
+    """A name that ends at a node: its words, what follows the last, its rows."""
+
+    __slots__ = ("_index", "_rows", "tail", "text", "words")
+
+    def __init__(self, text: str, index: Index) -> None:
+        spans = words_of(text)
+        self.text = text
+        self.words = tuple([text[start:end] for start, end in spans])
+        self.tail = text[spans[-1][1] :]
+        self._index = index
+        self._rows: tuple[Toponym, ...] | None = None
+
+    @property
+    def toponyms(self) -> tuple[Toponym, ...]:
+        """The rows that bear it, by place and name_id."""
+        if self._rows is None:
+            rows = [row for row in self._index.lookup(self.text) if self._bears(row)]
+            self._rows = tuple(sorted(rows, key=_place_and_name))
+        return self._rows
+
+    def _bears(self, row: Toponym) -> bool:
+        return row.name == self.text
+
+    def written(self, words: tuple[str, ...]) -> bool:
+        """Tell whether the words of a text are this name in any case it may have."""
+        if words == self.words:
+            return True
+        if not all(map(_same_case, words, self.words)):
+            return False
+        # an abbreviation in other letters is another word
+        return any(row.form != "abbr" for row in self.toponyms)
+
+
+class Node:
+    """Some words of names, and what may follow them, by gap and word."""
+
+    __slots__ = ("goes_on", "names", "next", "path", "phrases")
+
+    def __init__(self, path: str, names: list[Name], *, goes_on: bool) -> None:
+        self.path = path
+        self.names = names
+        self.goes_on = goes_on
+        self.phrases: list[tuple[str, Phrase]] = []
+        self.next: dict[tuple[str, str], Node | None] = {}
+
+
+def _place_and_name(toponym: Toponym) -> tuple[str, str]:
+    return toponym.place_id, toponym.name_id
+
+
+def _same_case(written: str, name: str) -> bool:
+    if written == name:
+        return True
+    upper = name.upper()
+    return (
+        written == upper
+        # Turkish and Azerbaijani capitals, which str.upper does not know
+        or written == upper.replace("I", "\u0130")
+        or (name.islower() and written == name[:1].upper() + name[1:])
+        # and those of the Armenian ligature of ev in the reformed spelling
+        or (_EV in name and written == casing.upper(name, "hy"))
+    )
