@@ -297,10 +297,21 @@ BEARERS = {
     "ka": "ფიზული ივანიანი ყარაბაღი აღდამი მარტუნი ლაჩინი ბერძორი",
 }
 
+ABBREVIATIONS = {
+    "ru": ["США"],
+    "az": ["ABŞ"],
+    "tr": ["ABD"],
+    "hy": ["ԱՄՆ"],
+    "ka": ["აშშ"],
+}
+
 
 @cache
 def bearers(lang: str) -> NameFinder:
     names = [named(name, lang=lang) for name in BEARERS[lang].split(" ")]
+    names += [
+        named(short, lang=lang, form="abbr") for short in ABBREVIATIONS.get(lang, ())
+    ]
     every = [place(f"p{at}", name, type="town") for at, name in enumerate(names)]
     found = read_tables(*every)
     phrases = [Phrase(word, "en", "not-a-place", "") for word in ("Of", "Nice", "Van")]

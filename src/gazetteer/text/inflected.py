@@ -36,6 +36,8 @@ def find_cases(text: str, draft: Draft, inflection: Inflection) -> None:
     _find_joined(text, draft, inflection)
     if draft.suffix:
         return
+    if all(row.form == "abbr" for row in draft.toponyms):
+        return  # without an ending it may stand in any case
     tags: set[str] = set()
     for start, end in draft.parts:
         words = [
@@ -59,7 +61,9 @@ def _find_joined(text: str, draft: Draft, inflection: Inflection) -> None:
     if not sign or sign not in signs or not spans or spans[0][0]:
         return
     ending = text[draft.end + 1 : draft.end + 1 + spans[0][1]]
-    tags = inflection.joined(ending, draft.toponyms[0].name)
+    first = draft.toponyms[0]
+    letters = first.form == "abbr" or first.name.isupper()
+    tags = inflection.joined(ending, first.name, letters=letters)
     if tags:
         draft.suffix = sign + ending
         draft.cases = tuple(dict.fromkeys(tags))
@@ -191,6 +195,7 @@ def _find_person(reading: Reading, draft: Draft) -> None:
     doubtful = any(row.name in reading.finder.people for row in draft.toponyms) or (
         alone
         and min(len(row.name) for row in draft.toponyms) <= _SHORT
+        and not any(row.form == "abbr" for row in draft.toponyms)
         and not scan.capitals(draft.first)
     )
     if doubtful and not _place_evidence(draft):

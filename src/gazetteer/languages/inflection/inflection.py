@@ -172,12 +172,14 @@ class Inflection:
         found.pop(small, None)
         return list(found)
 
-    def joined(self, ending: str, name: str) -> list[str]:
+    def joined(self, ending: str, name: str, *, letters: bool = False) -> list[str]:
         """Return the tags of an ending that is set off from a name, as by a hyphen.
 
         Args:
             ending: as written, without what sets it off.
             name: its last word is what the ending follows.
+            letters: whether the name is read letter by letter, so that any of the
+                endings may follow.
         """
         small = lower(ending, self.lang)
         stem = lower(name, self.lang)
@@ -187,8 +189,7 @@ class Inflection:
             last = stem.rpartition(" ")[2]
             if rest.startswith(last) and rest[len(last) :].lstrip(self.join) == small:
                 tags.append(form.tag)
-        if not tags and name.isupper():
-            # letters are read one by one, so that any of the endings may follow
+        if not tags and letters:
             for paradigm in self._table.paradigms:
                 for tag, endings in paradigm.endings:
                     if tag not in DERIVED and any(
