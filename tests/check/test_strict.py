@@ -75,8 +75,15 @@ def test_homonyms_with_nothing_to_tell_them_apart(tmp_path: Path) -> None:
             "names": [*TWO, name(3, 3, "Biri"), name(4, 4, "Digər")],
             "relations": [inside(1, 3), inside(2, 4)],
         },
+        {
+            "places": [place(1), place(2), *(
+                place(each, type="country", fclass="A") for each in (3, 4)
+            )],
+            "names": [*TWO, name(3, 3, "Biri"), name(4, 4, "Digər")],
+            "relations": [inside(1, 3), inside(2, 4)],
+        },
     ],
-    ids=["type", "dates", "points", "relation", "areas"],
+    ids=["type", "dates", "points", "relation", "areas", "countries"],
 )  # fmt: skip
 def test_what_tells_homonyms_apart(tmp_path: Path, tables: dict[str, Any]) -> None:
     found = strict(tmp_path, **{"names": TWO, **tables})

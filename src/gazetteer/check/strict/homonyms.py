@@ -19,10 +19,12 @@ __all__ = ["homonym_findings"]
 def _told_apart(survey: Survey, one: SurveyedPlace, other: SurveyedPlace) -> bool:
     """Tell whether anything but their names tells two places apart."""
     areas = survey.areas.get(one.place_id), survey.areas.get(other.place_id)
+    wholes = [survey.contained.get(each.place_id) for each in (one, other)]
     return (
         one.type != other.type
         or not one.exists.overlaps(other.exists)
         or (all(areas) and areas[0] != areas[1])
+        or (all(wholes) and not set.intersection(*filter(None, wholes)))
         # two points are apart, or the pair is reported as one place twice
         or (one.point is not None and other.point is not None)
         or frozenset((one.place_id, other.place_id)) in survey.related

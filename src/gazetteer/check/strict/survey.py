@@ -109,13 +109,13 @@ class Survey:
         return {key: places for key, places in found.items() if len(places) > 1}
 
     @cached_property
-    def contained(self) -> set[str]:
-        """The places that anybody says are in another, however large."""
-        return {
-            row["subject"]
-            for row in self.data.rows["relations"]
-            if row["predicate"] in _CONTAINING
-        }
+    def contained(self) -> dict[str, set[str]]:
+        """By place, all that anybody says it is in, however large."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for row in self.data.rows["relations"]:
+            if row["predicate"] in _CONTAINING:
+                found[row["subject"]].add(row["object"])
+        return dict(found)
 
     @cached_property
     def areas(self) -> dict[str, set[str]]:
