@@ -115,8 +115,8 @@ CLI_HEAD = """\
 
 Written by `make golden` from the program itself; a test compares the two.
 
-Exit codes: `resolve`, `check`, `verify` and `diff` return 0, or 1 where a name is not
-matched, a fault or a difference is found; `label`, `compare` and `show` return 1 where their PLACE is not matched, with
+Exit codes: `resolve`, `check`, `lint`, `verify` and `diff` return 0, or 1 where a name is
+not matched, a fault or a difference is found; `find` returns 0; `label`, `compare` and `show` return 1 where their PLACE is not matched, with
 the candidates on standard error; `batch` and `render` return 0 unless `--fail-on` says
 otherwise. Any error is 2. Answers go to standard output, everything else to standard
 error. `--json` prints one object a line, with every key present and null where empty.

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 COMMANDS = [
-    "resolve", "label", "compare", "show", "render", "batch", "check", "perspectives",
+    "resolve", "label", "compare", "show", "render", "lint", "find", "batch", "check",
+    "perspectives",
 ]  # fmt: skip
 
 

@@ -299,10 +299,22 @@ class Gazetteer:
         return Renderer(self._tables, self._resolver, self._labeller)
 
     def find(
-        self, text: str, *, lang: str | None = None, markup: str = "plain"
+        self,
+        text: str,
+        *,
+        lang: str | None = None,
+        markup: str = "plain",
+        context: Context | None = None,
     ) -> list[Mention]:
-        """Return the mentions of places in a text, in order."""
-        return self._renderer.find(text, lang=lang, markup=markup)
+        """Return the mentions of places in a text, in order.
+
+        Args:
+            text: plain text or Markdown.
+            lang: BCP 47 tag of the text; told by the text where not given.
+            markup: ``plain`` or ``markdown``.
+            context: what else is known of the places.
+        """
+        return self._renderer.find(text, lang=lang, markup=markup, context=context)
 
     def render(
         self, text: str, perspective: str, *, lang: str | None = None, **options: Any

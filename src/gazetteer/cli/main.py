@@ -20,6 +20,8 @@ _COMMANDS = {
     "compare": "gazetteer.cli.label",
     "show": "gazetteer.cli.show",
     "render": "gazetteer.cli.render",
+    "lint": "gazetteer.cli.lint",
+    "find": "gazetteer.cli.find",
     "batch": "gazetteer.cli.batch",
     "check": "gazetteer.cli.check",
     "import": "gazetteer.cli.import_",

@@ -1,0 +1,98 @@
+"""``gazetteer find``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gazetteer.cli.lint import read_all
+from gazetteer.cli.options import (
+    context_options,
+    data_options,
+    open_gazetteer,
+    place_options,
+    the_context,
+)
+from gazetteer.cli.output import echo_json, echo_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["find"]
+
+
+@click.command()
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+)
+@click.option(
+    "--markup",
+    type=click.Choice(["plain", "markdown"]),
+    help="By the file's suffix if not given; plain for a pipe.",
+)
+@click.option(
+    "--output-format",
+    "form",
+    type=click.Choice(["text", "jsonl", "geojson"]),
+    default="text",
+    show_default=True,
+    help="jsonl is one object a mention; geojson one collection of points.",
+)
+@context_options
+@place_options
+@data_options
+def find(
+    files: tuple[str, ...],
+    markup: str | None,
+    form: str,
+    data: tuple[Path, ...],
+    no_default: bool,
+    **options: Any,
+) -> None:
+    """Say where texts name places, and which: with offsets, ids and confidence.
+
+    Offsets are code points. Each mention has its role in the sentence: a quotation, a
+    title, a person's name and the like are told as such.
+    """
+    from gazetteer.desk.mentions import feature_collection, mention_rows
+    from gazetteer.documents import markup_of
+
+    gazetteer = open_gazetteer(data, no_default)
+    context = the_context(options)
+    rows: list[dict[str, Any]] = []
+    for file, text in read_all(files):
+        mentions = gazetteer.find(
+            text,
+            lang=options["text_lang"],
+            markup=markup or markup_of(file),
+            context=context,
+        )
+        rows += mention_rows(mentions, text, file=file)
+    if form == "geojson":
+        echo_json(feature_collection(rows))
+    elif form == "jsonl":
+        for row in rows:
+            echo_json(row)
+    else:
+        echo_table(_HEADER, map(_cells, rows))
+
+
+_HEADER = ("mention", "where", "outcome", "place", "type", "score", "role")
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    score = row["score"]
+    return (
+        " ".join(row["text"].split()),
+        f"{row['file']}:{row['line']}:{row['column']}",
+        row["outcome"] or "",
+        row["place_id"] or "",
+        row["type"] or "",
+        f"{score:.0f}" if score is not None else "",
+        row["role"],
+    )

@@ -1,0 +1,181 @@
+"""``gazetteer lint``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gazetteer import __version__
+from gazetteer.cli.options import data_options, open_gazetteer, place_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from gazetteer.desk.lint import Config, Finding
+    from gazetteer.gazetteer import Gazetteer
+
+__all__ = ["lint"]
+
+# the formats of gazetteer.desk.lint, which would cost every call of --help its import
+_FORMATS = ("text", "json", "github", "sarif")
+
+
+@click.command()
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+)
+@click.option("-p", "--perspective", help="Whose names are wanted.  [default: neutral]")
+@click.option("-l", "--lang", help="Of the texts; told by each text if not given.")
+@click.option(
+    "--markup",
+    type=click.Choice(["plain", "markdown"]),
+    help="By the file's suffix if not given; plain for a pipe.",
+)
+@click.option(
+    "--reported",
+    type=click.Choice(["render", "keep"]),
+    help="Reported speech: as gazetteer render has it.",
+)
+@place_options
+@click.option("--country", help="A country that the texts are about.")
+@click.option("--within", help="A place that the texts are about.")
+@click.option(
+    "--output-format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="json is one object a line.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the findings here; standard output if not given.",
+)
+@click.option("--ignore", multiple=True, metavar="RULE", help="Do not look for it.")
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The file with [tool.gazetteer.lint]; the nearest pyproject.toml if not "
+    "given.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit 0 even if something is found.")
+@data_options
+def lint(
+    files: tuple[str, ...],
+    markup: str | None,
+    form: str,
+    output: Path | None,
+    ignore: tuple[str, ...],
+    config: Path | None,
+    exit_zero: bool,
+    data: tuple[Path, ...],
+    no_default: bool,
+    **options: Any,
+) -> None:
+    """Say which place names of texts a perspective would not have.
+
+    Also which nobody can follow: names that several places have, several names for one
+    place, names that were not in use at the date of the text. A comment
+    `gazetteer: ignore` allows what is on its line. Exit 1 if something is found.
+    """
+    from gazetteer.desk.lint import RULES, read_config, write_findings
+
+    unknown = [each for each in ignore if each not in RULES]
+    if unknown:
+        listed = ", ".join(RULES)
+        raise click.UsageError(f"no rule {unknown[0]!r}; {listed} would do")
+    project = read_config(Path.cwd(), named=config)
+    gazetteer = open_gazetteer((*data, *project.data), no_default)
+    findings = _examined(gazetteer, files, markup, ignore, project, options)
+    told = write_findings(findings, form, version=__version__)
+    if output is not None:
+        from gazetteer.documents import write_text
+
+        write_text(output, told)
+    else:
+        click.echo(told, nl=False)
+    if form == "text":
+        click.echo(_summary(findings, files), err=True)
+    if findings and not exit_zero:
+        click.get_current_context().exit(1)
+
+
+def _examined(
+    gazetteer: Gazetteer,
+    files: Sequence[str],
+    markup: str | None,
+    ignore: Sequence[str],
+    project: Config,
+    options: dict[str, Any],
+) -> list[Finding]:
+    from gazetteer.desk.lint import Wanted, examine
+    from gazetteer.documents import markup_of
+    from gazetteer.resolve import Context
+
+    given = {
+        key: value if value is not None else getattr(project, key)
+        for key, value in options.items()
+    }
+    wanted = Wanted(
+        perspective=given["perspective"] or "neutral",
+        lang=given["lang"],
+        event=given["event"],
+        published=given["published"],
+        reported=given["reported"] or "render",
+        context=Context(country=given["country"], within=given["within"]),
+    )
+    wanted_files = [file for file in dict.fromkeys(files) if not project.excludes(file)]
+    findings: list[Finding] = []
+    for file, text in read_all(wanted_files):
+        findings += examine(
+            gazetteer,
+            text,
+            wanted,
+            file=file,
+            markup=markup or markup_of(file),
+            skip={*ignore, *project.ignores(file)},
+        )
+    return findings
+
+
+def read_all(files: Sequence[str]) -> list[tuple[str, str]]:
+    """Return files with their texts; ``-`` is standard input.
+
+    Raises:
+        DataError: with the problems of all files.
+    """
+    from gazetteer.documents import decode_text
+    from gazetteer.errors import DataError, Problem
+
+    texts: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    read: Callable[[str], bytes] = lambda file: (  # noqa: E731
+        sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    )
+    for file in files:
+        try:
+            texts.append((file, decode_text(read(file), file=file)))
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return texts
+
+
+def _summary(findings: Sequence[Finding], files: Sequence[str]) -> str:
+    errors = sum(finding.level == "error" for finding in findings)
+    warnings = len(findings) - errors
+    return (
+        f"{errors} error{'s' * (errors != 1)}, {warnings} "
+        f"warning{'s' * (warnings != 1)} in {len(files)} "
+        f"file{'s' * (len(files) != 1)}"
+    )
