@@ -11,9 +11,10 @@ the keyboard may mean either.
 
 The order of reading: `keys` (under which keys a name is kept), `compile` and `spool`
 (places become a store), `names` (the names of one store), `exact` (whole columns of
-them), `neighbourhood` (near keys), `edits` and `hits` (what was found, and how near),
-`index` (a query finds candidates), `directory` (a directory of tables as a store),
-`part` (what rows can be about).
+them), `settling` and `settled` (what a store says of names before anybody asks),
+`neighbourhood` (near keys), `edits` and `hits` (what was found, and how near), `index`
+(a query finds candidates), `directory` (a directory of tables as a store), `part` (what
+rows can be about).
 """
 
 from __future__ import annotations

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gazetteer.folding import MatchKey, bag_key, class_key
-from gazetteer.folding.columns import class_keys, match_keys
+from gazetteer.folding.columns import class_keys, match_keys, plain_keys
 from gazetteer.index.close import Close
 from gazetteer.index.edits import ONE_EDIT_FROM, SHORTEST_QUERY, nearest_of
 from gazetteer.index.exact import HashColumn, encoded
-from gazetteer.index.keys import as_written, keys_of
+from gazetteer.index.keys import as_written
 from gazetteer.index.settled import tidied
 
 if TYPE_CHECKING:
@@ -40,10 +40,11 @@ def close_by(
         near_of: returns the keys near to each of some keys.
     """
     texts = tidied(queries)
+    faithful = match_keys(texts)
     found = [
-        Close(text, MatchKey(key))
-        for text, key in zip(texts, match_keys(texts), strict=True)
+        Close(text, MatchKey(key)) for text, key in zip(texts, faithful, strict=True)
     ]
+    plain = dict(zip(texts, plain_keys(texts), strict=True))
     asked = [close for close in found if len(close.key) >= SHORTEST_QUERY]
     keys = [close.key for close in asked]
     cores = [close.query.core for close in asked]
@@ -52,7 +53,9 @@ def close_by(
         for core, key in zip(cores, keys, strict=True)
         if core != key and len(core) >= ONE_EDIT_FROM
     ]
-    spelt = [as_written(close.text, keys_of(close.text)) for close in asked]
+    spelt = [
+        as_written(close.text, _both(close.key, plain[close.text])) for close in asked
+    ]
     near = near_of(list(dict.fromkeys([*keys, *parted, *filter(None, spelt)])))
     bagged = _holders(each, "bag", [close.bag for close in asked], bag_key)
     known = _known(each, [close.bag for close in asked])
@@ -77,6 +80,11 @@ def close_by(
         core = close.query.core
         _add_near(close, core, near[core], mates.get(at, ()))
     return found
+
+
+def _both(key: str, plain: str | None) -> tuple[str, ...]:
+    """Return what `gazetteer.index.keys.keys_of` does."""
+    return (key, plain) if plain and plain != key else (key,)
 
 
 def _add_near(

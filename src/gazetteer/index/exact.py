@@ -97,24 +97,35 @@ class TextColumn:
         wanted = np.fromiter(map(crc32, data), np.uint32, len(data))
         starts = np.cumsum(lengths) - lengths
         joined = np.frombuffer(b"".join(data), np.uint8)
-        buckets = wanted.astype(np.uint64) >> self._shift
-        at = self._buckets[buckets].astype(np.int64)
-        left = np.arange(len(data))
-        last = len(self.hashes) - 1
+        at = self._positions(wanted)
+        hit = np.flatnonzero(self.hashes.take(at, mode="clip") == wanted)
         for _ in range(_MOST_STEPS):
+            if not len(hit):
+                break
+            text = at[hit]
+            same = self._same(joined, starts[hit], lengths[hit], text)
+            found[hit[same]] = text[same]
+            # another text may have the same hash
+            hit = hit[~same]
+            at[hit] += 1
+            hit = hit[at[hit] < len(self.hashes)]
+            hit = hit[self.hashes.take(at[hit]) == wanted[hit]]
+        return found
+
+    def _positions(self, wanted: NDArray[np.uint32]) -> Numbers:
+        """Return where each hash stands, if it does."""
+        at = self._buckets.take(wanted.astype(np.uint64) >> self._shift).astype(
+            np.int64
+        )
+        last = len(self.hashes) - 1
+        left = np.flatnonzero(self.hashes.take(at, mode="clip") < wanted)
+        for _ in range(_MOST_STEPS):
+            left = left[at[left] < last]
             if not len(left):
                 break
-            # sorted: past the hash that is wanted there is nothing more to find
-            hashes = self.hashes[np.minimum(at, last)]
-            equal = hashes == wanted[left]
-            which = np.flatnonzero(equal & (at <= last))
-            query, text = left[which], at[which]
-            same = self._same(joined, starts[query], lengths[query], text)
-            found[query[same]] = text[same]
-            goes_on = (hashes <= wanted[left]) & (at < last)
-            goes_on[which[same]] = False
-            left, at = left[goes_on], at[goes_on] + 1
-        return found
+            at[left] += 1
+            left = left[self.hashes.take(at[left]) < wanted[left]]
+        return at
 
     def _same(
         self,
@@ -124,18 +135,23 @@ class TextColumn:
         text: Numbers,
     ) -> NDArray[np.bool_]:
         """Tell which queries have the very bytes of the texts beside them."""
-        begin = self._offsets[text].astype(np.int64)
-        ends_of_text = self._offsets[text + 1].astype(np.int64)
+        begin = self._offsets.take(text).astype(np.int64)
+        ends_of_text = self._offsets.take(text + 1).astype(np.int64)
         same: NDArray[np.bool_] = (ends_of_text - begin == lengths) & (lengths > 0)
-        few = lengths[same]
+        here = np.flatnonzero(same)
+        few = lengths[here]
         ends = np.cumsum(few)
         if not len(ends):
             return same
-        letter = np.arange(ends[-1]) - np.repeat(ends - few, few)
-        ours = joined[letter + np.repeat(starts[same], few)]
-        theirs = self._bytes.take(letter + np.repeat(begin[same], few), mode="clip")
-        wrong = np.add.reduceat(ours != theirs, ends - few, dtype=np.int64)
-        same[np.flatnonzero(same)] = wrong == 0
+        first = ends - few
+        at = np.arange(ends[-1])
+        if ends[-1] == len(joined):
+            ours = joined
+        else:
+            ours = joined.take(at + np.repeat(starts[here] - first, few))
+        at += np.repeat(begin[here] - first, few)
+        equal = ours == self._bytes.take(at, mode="clip")
+        same[here] = np.logical_and.reduceat(equal, first)
         return same
 
 

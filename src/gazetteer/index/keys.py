@@ -8,7 +8,6 @@ from unicodedata import normalize
 from gazetteer.folding import match_key, plain_key, written_key
 
 __all__ = [
-    "CONTROL",
     "as_written",
     "is_nothing_but_a_name",
     "keys_of",
@@ -21,7 +20,7 @@ _AS_WRITTEN = "\0"
 # Far below what is too long for a name.
 _SURELY_SHORT = 200
 
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 """A character that is in no name."""
 
 
@@ -68,7 +67,7 @@ def is_nothing_but_a_name(text: str) -> bool:
     """
     return (
         0 < len(text) <= _SURELY_SHORT
-        and not CONTROL.search(text)
+        and not _CONTROL.search(text)
         and ":" not in text
         and text[:3].lower() != "gz-"
     )

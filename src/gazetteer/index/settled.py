@@ -19,7 +19,7 @@ import numpy as np
 from gazetteer.folding.columns import match_keys, plain_keys
 from gazetteer.index.exact import ExactColumns, HashColumn, TextColumn, encoded
 from gazetteer.index.hits import difference
-from gazetteer.index.keys import CONTROL, is_nothing_but_a_name
+from gazetteer.index.keys import is_nothing_but_a_name
 from gazetteer.index.neighbourhood import PackedKeys
 from gazetteer.index.settling import BY_LENGTH, KINDS, NONE, PLAIN, SETTLED, seal
 
@@ -48,7 +48,7 @@ ABSENT: Final = -1
 
 _OTHER_CASE: Final = 1 + KINDS.index("case")
 _SHORT: Final = 100
-_OF_IDS: Final = re.compile(":|gz-", re.IGNORECASE)
+_RARE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]|(?:^|\n)gz-", re.IGNORECASE)
 
 # An id is looked for among all only if a bit of its hash is set.
 _ID_BITS: Final = 22
@@ -291,7 +291,11 @@ class Settled:
     def unsure(self, queries: Sequence[str]) -> NDArray[np.bool_]:
         """Tell which queries may be an id, or unfit."""
         unsure = self._may_be_ids(queries)
-        if not _are_nothing_but_names(queries):
+        joined = "\n".join(queries)
+        if ":" in joined:
+            unsure |= [":" in each for each in queries]
+        short = len(max(queries, key=len, default="")) <= _SHORT
+        if not short or _RARE.search(joined):
             unsure |= [not is_nothing_but_a_name(each) for each in queries]
         return unsure
 
@@ -360,10 +364,3 @@ def tidied(names: Sequence[str]) -> list[str]:
     if is_normalized("NFC", "\n".join(stripped)):
         return stripped
     return [text if text.isascii() else normalize("NFC", text) for text in stripped]
-
-
-def _are_nothing_but_names(texts: Sequence[str]) -> bool:
-    """Tell whether all texts are surely what `is_nothing_but_a_name` says yes to."""
-    joined = "".join(texts)
-    short = len(max(texts, key=len, default="")) <= _SHORT
-    return short and not CONTROL.search(joined) and not _OF_IDS.search(joined)

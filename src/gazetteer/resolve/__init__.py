@@ -4,7 +4,7 @@ What a string refers to is decided without knowing who asks: nothing here knows 
 perspectives or labels. The order of reading is the order of the work: `identify` (the
 query is an id), `scoring` (how far the strings alone are to be trusted), `context` and
 `weighing` (what is known beside the name), `resolver` (the decision), `values` and
-`explain` (the answer), `columns` (many answers).
+`explain` (the answer), `many`, `close`, `answers` and `columns` (many answers).
 """
 
 from __future__ import annotations
