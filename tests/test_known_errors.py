@@ -69,6 +69,15 @@ def not_part_of(place: Place, valid: str, area: str) -> bool:
     return not part_of(place, valid, area)
 
 
+def part_of_by(place: Place, authority: str, area: str) -> bool:
+    area_id = gaz()[area].place_id
+    return any(
+        row.predicate == "part_of"
+        and (row.object, row.according_to) == (area_id, authority)
+        for row in place.relations
+    )
+
+
 def near(place: Place, point: str, km: str) -> bool:
     lat, lon = map(float, point.split())
     assert place.lat is not None
@@ -110,6 +119,7 @@ HOLDS: dict[str, Callable[[Place, str, str], bool]] = {
     "distinct": distinct,
     "part_of": part_of,
     "not-part_of": not_part_of,
+    "part-of-by": part_of_by,
     "near": near,
     "dispute": has_dispute,
     "no-dispute": no_dispute,
@@ -130,6 +140,9 @@ def holds(place: str, must_hold: str, column: str, value: str) -> bool:
     if must_hold == "nowhere":
         rows = [row for each in gaz() for row in names(each, column)]
         return not any(value in row.name for row in rows)
+    if must_hold == "no-link-like":
+        links = [link for each in gaz() for link in each.links.get(column, [])]
+        return not any(link.startswith(value) for link in links)
     return HOLDS[must_hold](gaz()[place], column, value)
 
 
