@@ -21,7 +21,7 @@ from gazetteer.index.exact import ExactColumns, HashColumn, TextColumn, encoded
 from gazetteer.index.hits import difference
 from gazetteer.index.keys import is_nothing_but_a_name
 from gazetteer.index.neighbourhood import PackedKeys
-from gazetteer.index.settling import BY_LENGTH, KINDS, NONE, PLAIN, SETTLED, seal
+from gazetteer.index.settling import BY_LENGTH, KINDS, NONE, PLAIN, SETTLED, TWIN, seal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-__all__ = ["ABSENT", "SORTS", "Bearers", "Found", "Settled", "tidied"]
+__all__ = ["ABSENT", "SORTS", "UNTOLD", "Bearers", "Found", "Settled", "tidied"]
 
 # A sort of name is one number: its bits in the store, its length where that counts,
 # and, of a name in another spelling, how that differs.
@@ -45,6 +45,8 @@ SORTS: Final = 1 + len(KINDS) << _KIND
 
 ABSENT: Final = -1
 """The sort of a name that nothing bears in any spelling."""
+
+UNTOLD: Final = -2
 
 _OTHER_CASE: Final = 1 + KINDS.index("case")
 _SHORT: Final = 100
@@ -64,7 +66,8 @@ class Found(NamedTuple):
             the second place is as far behind.
         places: the number of the place that bears it, -1 where several do.
         names: for names in another spelling, the number of the text as it stands in
-            the data; -1 where it is the name itself, without outer space.
+            the data; -1 where it is the name itself, without outer space; `UNTOLD`
+            where it is one of several of the same place.
     """
 
     sorts: Numbers
@@ -210,41 +213,48 @@ class Settled:
             tidy = [
                 text for text, keep in zip(tidy, kept.tolist(), strict=True) if keep
             ]
-        texts = self._in_small_letters(tidy)
+        texts, twins = self._in_small_letters(tidy)
         here = np.flatnonzero(texts >= 0)
-        _put(found, at[here], self._in_another_case(texts[here]))
+        _put(found, at[here], self._in_another_case(texts[here], twins[here]))
         here = np.flatnonzero(texts < 0)
         rest = [tidy[each] for each in here.tolist()]
         if rest:
             _put(found, at[here], self._by_keys(rest))
 
-    def _in_small_letters(self, queries: Sequence[str]) -> Numbers:
-        """Return the only text that each query differs from in case, or -1."""
-        texts = np.full(len(queries), -1)
+    def _in_small_letters(
+        self, queries: Sequence[str]
+    ) -> tuple[Numbers, NDArray[np.bool_]]:
+        """Return the text that each query differs from in case only, or -1.
+
+        And whether another one has the same letters.
+        """
+        texts, twins = np.full(len(queries), -1), np.zeros(len(queries), bool)
         joined = "\n".join(queries)
         small = joined.lower().split("\n")
         if len(small) != len(queries):
-            return texts
+            return texts, twins
         unsure = self.unsure(queries)
         if not is_normalized("NFKC", joined):
             unsure |= [not is_normalized("NFKC", each) for each in queries]
         for at, leads_to in self._small.find(encoded(small)):
             # a number that was damaged is some other text's
-            numbers = leads_to.clip(max=max(0, len(self._names) - 1))
+            numbers = leads_to & ~TWIN
+            numbers = numbers.clip(max=max(0, len(self._names) - 1))
             names = self._names.take(numbers)
             named = "\n".join(names).lower().split("\n")
             asked = [small[each] for each in at.tolist()]
             if len(named) == len(asked):
                 same = np.fromiter(map(eq, named, asked), np.bool_, len(asked))
                 texts[at[same]] = numbers[same]
+                twins[at[same]] = leads_to[same] >= TWIN
         texts[unsure] = -1
-        return texts
+        return texts, twins
 
-    def _in_another_case(self, texts: Numbers) -> Found:
+    def _in_another_case(self, texts: Numbers, twins: NDArray[np.bool_]) -> Found:
         found = self._by_text(texts)
         sorts = found.sorts | _OTHER_CASE << _KIND
         sorts[found.sorts == 0] = 0
-        return Found(sorts, found.places, texts)
+        return Found(sorts, found.places, np.where(twins, UNTOLD, texts))
 
     def _by_keys(self, queries: Sequence[str]) -> Found:
         keys, plain = match_keys(queries), plain_keys(queries)

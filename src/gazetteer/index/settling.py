@@ -52,6 +52,8 @@ SEVERAL: Final = 0x40
 """Bit of a name that several places bear as it is written."""
 PLAIN: Final = 0x20
 """Bit of a key under which all names are plain; see `is_plain`."""
+TWIN: Final = 0x8000_0000
+"""Bit of the number of a text of which another text has the same letters."""
 KINDS: Final = ("case", "marks", "plain", "spelling", "script", "mixed")
 """How the names of other places that share a key differ, a bit each from the lowest."""
 BY_LENGTH: Final = 1 << KINDS.index("plain") | 1 << KINDS.index("mixed")
@@ -158,13 +160,16 @@ def _write_small(
     """Write where texts are found by their small letters.
 
     Who differs from a text in nothing but case has its keys, so that all that is
-    settled of it holds: but for a text that another one is as near to. In the form NFKC
-    small letters decide what the keys are.
+    settled of it holds: but for a text that another one is as near to. Of such only
+    those of one place are found, and marked. In the form NFKC small letters decide what
+    the keys are.
     """
-    found = (kinds >= SETTLED) & bearing.compatible
-    found[_twins(bearing)] = False
-    numbers = np.flatnonzero(found).astype(np.uint32)
-    hashes = array("I", bearing.small[numbers].tobytes())
+    twin = np.zeros(len(kinds), bool)
+    twin[_twins(bearing)] = True
+    found = (kinds >= SETTLED) & bearing.compatible & (~twin | (kinds == SETTLED))
+    texts = np.flatnonzero(found).astype(np.uint32)
+    numbers = texts | np.where(twin[texts], TWIN, 0).astype(np.uint32)
+    hashes = array("I", bearing.small[texts].tobytes())
     add_pairs(writer, "small", "text", hashes, array("I", numbers.tobytes()))
 
 

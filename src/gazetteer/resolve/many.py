@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gazetteer.index.settled import ABSENT, SORTS
+from gazetteer.index.settled import ABSENT, SORTS, UNTOLD
 from gazetteer.resolve.answers import Joined, Shared
 from gazetteer.resolve.close import outlines
 from gazetteer.resolve.columns import Resolutions
@@ -150,6 +150,7 @@ class Many:
         which = decisions.of(queries, found, ids)
         which[(found.places >= 0) & ~sound] = _ALONE
         answers.share(which, ids, found.names, settled.names_of)
+        answers.vague.update(np.flatnonzero(found.names == UNTOLD).tolist())
         absent = np.flatnonzero(found.sorts == ABSENT)
         if len(absent) >= _FORESEEN:
             for start in range(0, len(absent), _NEAR_AT_ONCE):
