@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check e2e bench bench-short bench-engines reliability golden format clean
+.PHONY: demo test check e2e bench bench-short bench-engines bench-finding reliability golden format clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -48,6 +48,9 @@ reliability: .venv/ready
 
 bench-engines:
 	$(PYTHON) benchmarks/engines.py
+
+bench-finding:
+	$(PYTHON) benchmarks/finding.py
 
 golden: .venv/ready
 	$(BIN)/python tests/golden.py

@@ -134,6 +134,8 @@ def steps_of(name: str) -> list[str]:
         >>> steps_of("So-So")
         ['so', 'so\x1f \x1fso']
     """
+    if name.isalpha():
+        return [word_key(name)]
     spans = words_of(name)
     if not spans:
         return []

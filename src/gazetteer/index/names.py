@@ -119,13 +119,17 @@ class Names:
                     found.append(name)
         return found, more
 
-    def small_words(self) -> list[str]:
-        """Return the first words, as written, of names that begin with a small letter.
+    def first_words(self, *, small: bool = False) -> list[str]:
+        """Return the first words of names.
+
+        Args:
+            small: only those that begin with a small letter.
 
         Raises:
             StoreError: if they are damaged.
         """
-        text = str(self.store.file.checked("small"), "utf-8")
+        data = self.store.file.checked("small" if small else "first")
+        text = str(data, "utf-8", "surrogatepass")
         return text.split(ROW) if text else []
 
     def mates(self, merged: str) -> Iterator[str]:

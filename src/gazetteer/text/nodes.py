@@ -22,10 +22,13 @@ class Name:
     __slots__ = ("_index", "_rows", "tail", "text", "words")
 
     def __init__(self, text: str, index: Index) -> None:
-        spans = words_of(text)
         self.text = text
-        self.words = tuple([text[start:end] for start, end in spans])
-        self.tail = text[spans[-1][1] :]
+        self.words: tuple[str, ...] = (text,)
+        self.tail = ""
+        if not text.isalpha():
+            spans = words_of(text)
+            self.words = tuple([text[start:end] for start, end in spans])
+            self.tail = text[spans[-1][1] :]
         self._index = index
         self._rows: tuple[Toponym, ...] | None = None
 

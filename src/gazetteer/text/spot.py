@@ -9,8 +9,10 @@ one line does not pay for them all. See docs/decisions/0017-names-are-found-by-w
 from __future__ import annotations
 
 import re
-from itertools import accumulate, chain, compress
+from functools import cached_property
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING, Final, NamedTuple
+from unicodedata import is_normalized
 
 from gazetteer.folding import gap_key, path_of, steps_of, word_key, words_of
 from gazetteer.folding.words import PATTERN, is_small, visible
@@ -38,6 +40,9 @@ _WORD = re.compile(PATTERN)
 _NEXT = re.compile(rf"([\W_]*)({PATTERN})")
 
 
+_UNKNOWN: Final = Node("", [], goes_on=False)  # not looked for yet
+
+
 class Spot(NamedTuple):
     """One name, or one fixed phrase, in a text.
 
@@ -61,11 +66,14 @@ class _Start(NamedTuple):
         nodes: of the word, and of the words that it may be a form of.
         names: those of this one word, with nothing after it.
         alone: whether no more than that can be.
+        further: the nodes of words that longer names begin with; empty where phrases
+            or signs after the word have to be looked at first.
     """
 
     nodes: tuple[Node, ...]
     names: tuple[Name, ...]
     alone: bool
+    further: tuple[Node, ...]
 
 
 class _Starts(dict[str, "_Start | None"]):
@@ -125,8 +133,9 @@ class Spotter:
         self._roots: dict[str, Node | None] = {}
         self._readers: dict[str, _Reader] = {}
         self._phrases: dict[str, list[tuple[str, Phrase]]] = {}
+        self._phrase_firsts: set[str] = set()
         self._begun: set[str] = set()
-        self.small = index.small_words()
+        self.small = index.first_words(small=True)
         for phrase in phrases:
             self._add_phrase(phrase)
 
@@ -137,10 +146,19 @@ class Spotter:
             self._phrases.setdefault(steps[-1], []).append((tail, phrase))
             self._begun.update(steps[:-1])
             start, end = words_of(phrase.text)[0]
-            if is_small(phrase.text[start]):
-                self.small.add(phrase.text[start:end])
+            first = visible(phrase.text[start:end])
+            self._phrase_firsts.add(first)
+            if is_small(first[0]):
+                self.small.add(first)
 
     # --------------------------------------------------------------- the names
+
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """First words of names and phrases, as they may be written but in capitals."""
+        words = self._index.first_words() | self._phrase_firsts
+        capitalized = {word[:1].upper() + word[1:] for word in words if word.islower()}
+        return frozenset(words | capitalized)
 
     def root(self, key: str) -> Node | None:
         """Return what is known of a word by its key, or None if no name begins so."""
@@ -205,31 +223,53 @@ class _Reader:
 
     def spots(self, text: str) -> Iterator[Spot]:
         """Yield names and phrases; see `Spotter.spots`."""
-        skip_to = 0
-        for at, end, start in self._candidates(text):
-            if start.alone:
-                if at >= skip_to:
-                    yield Spot(at, end, 1, start.names)
-                    skip_to = end
-                continue
-            name, phrase = self._longest(text, at, end, start)
-            if phrase is not None:
-                yield phrase
-            if name is not None and at >= skip_to:
-                yield name
-                skip_to = name.end
-
-    def _candidates(self, text: str) -> Iterator[tuple[int, int, _Start]]:
-        """Yield where a word stands that may begin a name, with what it may begin."""
         chunks = text.split(" ")
         ends = list(accumulate(map(len, chunks)))
         # each step is one call for the whole text; most chunks hold nothing
-        held = list(map(self._chunks.__getitem__, chunks))
+        held = list(map(self._chunks.get, chunks))
+        if None in held:
+            self._learn(set(chunks).difference(self._chunks))
+            held = list(map(self._chunks.__getitem__, chunks))
+        skip_to = 0
+        exact = self._inflection is None
+        longest = self._longest_exact if exact else self._longest
         for number in compress(range(len(held)), held):
             # before it stand other chunks, and as many spaces
             offset = ends[number] - len(chunks[number]) + number
-            for start, end, what in held[number]:
-                yield offset + start, offset + end, what
+            for first, last, start in held[number] or ():
+                at, end = offset + first, offset + last
+                if start.alone:
+                    if at >= skip_to:
+                        yield Spot(at, end, 1, start.names)
+                        skip_to = end
+                    continue
+                name, phrase = longest(text, at, end, start)
+                if phrase is not None:
+                    yield phrase
+                if name is not None and at >= skip_to:
+                    yield name
+                    skip_to = name.end
+
+    def _learn(self, chunks: set[str]) -> None:
+        """Note the chunks that are words which no name begins with.
+
+        Most are, and to look at each of them alone would take most of the time.
+        """
+        if len(self._chunks) + len(chunks) > _REMEMBERED:
+            self._chunks.clear()
+        firsts = self._spotter.firsts
+        bent = self._inflection is not None
+        empty = [
+            chunk
+            for chunk in chunks
+            if chunk.isalpha()
+            and chunk not in firsts
+            # in capitals, or decomposed, a word is looked for in another form
+            and not chunk.isupper()
+            and (chunk.isascii() or is_normalized("NFC", chunk))
+            and (not bent or is_small(chunk[0]))
+        ]
+        self._chunks.update(dict.fromkeys(empty, ()))
 
     def start(self, written: str) -> _Start | None:
         """Return what a word as written may begin, or None."""
@@ -251,13 +291,16 @@ class _Reader:
                 if not name.tail and self._is(name, words)
             ]
         )
-        alone = not any(
-            node.goes_on or node.phrases or any(name.tail for name in node.names)
+        signs = any(
+            node.phrases or any(name.tail for name in node.names)
             for node in nodes.values()
         )
+        further = tuple([node for node in nodes.values() if node.goes_on])
+        alone = not further and not signs
         if not names and alone:
             return None
-        return _Start(tuple(nodes.values()), names, alone)
+        every = tuple(nodes.values())
+        return _Start(every, names, alone, () if signs else further)
 
     def _add(self, nodes: dict[str, Node], key: str) -> None:
         node = self._spotter.root(key)
@@ -274,26 +317,47 @@ class _Reader:
                 found.append((*match.span(), start))
         return tuple(found)
 
+    def _longest_exact(
+        self, text: str, at: int, end: int, start: _Start
+    ) -> tuple[Spot | None, Spot | None]:
+        """Do what `_longest` does, where a word is a form of itself alone."""
+        if not start.further:
+            return self._longest(text, at, end, start)
+        name = Spot(at, end, 1, start.names) if start.names else None
+        phrase: Spot | None = None
+        node: Node | None = start.further[0]
+        words: list[str] | None = None
+        while node is not None and node.goes_on:
+            following = _NEXT.match(text, end)
+            if following is None:
+                break
+            gap, word = following.groups()
+            child = node.next.get((gap, word), _UNKNOWN)
+            node = self._spotter.child(node, gap, word) if child is _UNKNOWN else child
+            if node is None:
+                break
+            if words is None:
+                words = [text[at:end]]
+            end = following.end()
+            words.append(word)
+            longer, longer_phrase = self._at(text, at, end, (node,), words)
+            name, phrase = longer or name, longer_phrase or phrase
+        return name, phrase
+
     def _longest(
         self, text: str, at: int, end: int, start: _Start
     ) -> tuple[Spot | None, Spot | None]:
         name: Spot | None = None
         phrase: Spot | None = None
-        nodes: Sequence[Node] = start.nodes
         words = [text[at:end]]
-        while True:
-            further = []
-            ends = False
-            for node in nodes:
-                ends = ends or bool(node.names)
-                for tail, row in node.phrases:
-                    if text.startswith(tail, end):
-                        phrase = Spot(at, end + len(tail), len(words), (), row)
-                if node.goes_on:
-                    further.append(node)
-            if ends:
-                name = self._written(text, at, end, nodes, words) or name
-            following = _NEXT.match(text, end) if further else None
+        further: Sequence[Node] = start.further
+        if further:
+            name = Spot(at, end, 1, start.names) if start.names else None
+        else:
+            name, phrase = self._at(text, at, end, start.nodes, words)
+            further = [node for node in start.nodes if node.goes_on]
+        while further:
+            following = _NEXT.match(text, end)
             if following is None:
                 break
             gap, word = following.groups()
@@ -302,38 +366,42 @@ class _Reader:
                 break
             end = following.end()
             words.append(word)
+            longer, longer_phrase = self._at(text, at, end, nodes, words)
+            name, phrase = longer or name, longer_phrase or phrase
+            further = [node for node in nodes if node.goes_on]
         return name, phrase
 
     def _children(self, nodes: Sequence[Node], gap: str, word: str) -> list[Node]:
-        if self._inflection is None:
-            child = self._spotter.child(nodes[0], gap, word)
-            return [] if child is None else [child]
-        written = [word, *self._inflection.lemmas(visible(word))]
+        written = [word]
+        if self._inflection is not None:
+            written += self._inflection.lemmas(visible(word))
         children = [
             self._spotter.child(node, gap, each) for node in nodes for each in written
         ]
         return [child for child in children if child is not None]
 
-    def _written(
-        self,
-        text: str,
-        at: int,
-        end: int,
-        nodes: Sequence[Node],
-        written: Sequence[str],
-    ) -> Spot | None:
-        words = tuple(map(visible, written))
+    def _at(
+        self, text: str, at: int, end: int, nodes: Sequence[Node], seen: Sequence[str]
+    ) -> tuple[Spot | None, Spot | None]:
+        """Return the name and the phrase that end with the words that were seen."""
+        words = tuple(map(visible, seen))
+        phrase: Spot | None = None
         names: list[Name] = []
         whole = end
-        for name in chain.from_iterable(node.names for node in nodes):
-            if name.tail and not text.startswith(name.tail, end):
-                continue
-            here = end + len(name.tail)
-            if here >= whole and self._is(name, words):
-                if here > whole:
-                    names, whole = [], here
-                names.append(name)
-        return Spot(at, whole, len(words), tuple(names)) if names else None
+        for node in nodes:
+            for tail, row in node.phrases:
+                if text.startswith(tail, end):
+                    phrase = Spot(at, end + len(tail), len(words), (), row)
+            for name in node.names:
+                if name.tail and not text.startswith(name.tail, end):
+                    continue
+                here = end + len(name.tail)
+                if here >= whole and self._is(name, words):
+                    if here > whole:
+                        names, whole = [], here
+                    names.append(name)
+        spot = Spot(at, whole, len(words), tuple(names)) if names else None
+        return spot, phrase
 
     def _is(self, name: Name, words: tuple[str, ...]) -> bool:
         """Tell whether the words of a text are a name, or a form of it."""
