@@ -16,6 +16,7 @@ from gazetteer.cli.options import (
     place_options,
 )
 from gazetteer.cli.output import echo_json
+from gazetteer.cli.reporting import beside_option, page_of
 
 if TYPE_CHECKING:
     from gazetteer.render import Rendering
@@ -50,8 +51,10 @@ __all__ = ["render"]
 @click.option(
     "--report",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write every change and refusal here: JSON for .json, else plain words.",
+    help="Write every change and refusal here: a page to read for .html, JSON for "
+    ".json, else plain words.",
 )
+@beside_option
 @click.option("--explain", is_flag=True, help="Print the report to standard error.")
 @click.option(
     "--fail-on",
@@ -70,6 +73,7 @@ def render(
     output: Path | None,
     diff: bool,
     report: Path | None,
+    beside: tuple[str, ...],
     explain: bool,
     fail_on: tuple[str, ...],
     as_json: bool,
@@ -83,16 +87,16 @@ def render(
     gazetteer = open_gazetteer(data, no_default)
     raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     text = decode_text(raw, file=file)
-    rendering = gazetteer.render(
-        text,
-        perspective,
-        lang=lang,
-        markup=markup or markup_of(file),
-        reported=reported,
-        **dates,
-    )
+    options = {"markup": markup or markup_of(file), "reported": reported, **dates}
+    rendering = gazetteer.render(text, perspective, lang=lang, **options)
     if report is not None:
-        write_text(report, _report(rendering, file, as_json=report.suffix == ".json"))
+
+        def again(other: str) -> list[Rendering]:
+            return [gazetteer.render(text, other, lang=lang, **options)]
+
+        page = page_of(gazetteer, file, [rendering], beside, again, report)
+        as_json = report.suffix == ".json"
+        write_text(report, page or _report(rendering, file, as_json=as_json))
     if output is not None:
         write_text(output, rendering.text)
     if as_json:

@@ -15,6 +15,7 @@ from gazetteer.text.literals import literals
 from gazetteer.text.markdown import emphasised, markdown_spans
 from gazetteer.text.mention import Mention, ProtectedSpan
 from gazetteer.text.naming import find_contrast, find_naming
+from gazetteer.text.notes import note_spans
 from gazetteer.text.paired import find_paired
 from gazetteer.text.quotations import quotations
 from gazetteer.text.reports import Sentences
@@ -68,7 +69,7 @@ def find_mentions(
         else:
             find_cases(text, draft, inflection)
     reading = Reading(scan, words, finder, drafts)
-    spans = [*protected, *literals(text), *quotations(text, words)]
+    spans = [*protected, *literals(text), *note_spans(text), *quotations(text, words)]
     spans += [
         ProtectedSpan(
             each.start,
