@@ -6,7 +6,7 @@ import pytest
 
 from gazetteer import Gazetteer
 from gazetteer.desk.lint import Wanted, examine
-from gazetteer.desk.note import note_on_names, with_note
+from gazetteer.desk.note import labels_of, note_on_names, with_note
 from gazetteer.errors import UnknownPerspectiveError
 
 TEXT = "Shops in Shushi were shut.\n\nThe road to Khankendi is open.\n"
@@ -37,8 +37,8 @@ def test_it_states_the_policy_its_version_and_its_sources(
 def test_a_second_run_changes_nothing(gaz: Gazetteer, markup: str, text: str) -> None:
     def run(given: str) -> str:
         rendering = gaz.render(given, "neutral", lang="en", markup=markup)
-        labels = [each.label for each in rendering.changes if each.label]
-        labels += [gaz.label(each.place_ids[0], "neutral") for each in rendering.kept]
+        labels = labels_of(gaz, rendering)
+        assert len(labels) == 2
         return with_note(
             rendering.text, note_on_names(gaz, "neutral", labels, markup=markup)
         )

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
     from gazetteer.labels import Label
     from gazetteer.model import Source
+    from gazetteer.render import Rendering
 
-__all__ = ["note_lines", "note_on_names", "sources_of", "with_note"]
+__all__ = ["labels_of", "note_lines", "note_on_names", "sources_of", "with_note"]
 
 _HEADING = "Note on place names"
 
@@ -63,6 +64,33 @@ def sources_of(
     known = gazetteer.tables.sources
     found = [known[key] for key in keys if key in known]
     return sorted(found, key=lambda source: (source.title.casefold(), source.source))
+
+
+def labels_of(gazetteer: Gazetteer, rendering: Rendering) -> list[Label]:
+    """Return the labels that stand in a rendered text, one for each place.
+
+    Those that stood there before count too, so that a second run gives the same.
+
+    Args:
+        gazetteer: by which the text was rendered.
+        rendering: of the text.
+    """
+    notes = note_spans(rendering.source)
+    labels: dict[str, Label] = {}
+    ids = [change.place_id for change in rendering.changes if change.place_id]
+    ids += [
+        kept.place_ids[0]
+        for kept in rendering.kept
+        if kept.code == "already"
+        and len(kept.place_ids) == 1
+        and not any(note.start <= kept.start < note.end for note in notes)
+    ]
+    for place_id in ids:
+        if place_id not in labels:
+            labels[place_id] = gazetteer.label(
+                place_id, rendering.perspective, lang=rendering.lang
+            )
+    return list(labels.values())
 
 
 def note_on_names(
