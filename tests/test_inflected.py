@@ -330,3 +330,101 @@ def test_a_place_is_told_from_what_bears_its_name(
     mentions = find_mentions(text, bearers(lang), lang=lang)
     plain = [each.text for each in mentions if not each.protected]
     assert (word in plain) == (meant == "yes"), mentions
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "kind"),
+    [
+        ("ru", "Они живут в городе Мартуни.", "town"),
+        ("ru", "Они живут в г. Мартуни.", "town"),
+        ("ru", "Он из Агдамского района и города Агдам.", "town"),
+        ("az", "Onlar Ağdam şəhərində yaşayırlar.", "town"),
+        ("az", "Onlar Ağdam rayonuna getdilər.", "district"),
+        ("tr", "Onlar Ağdam şehrinde yaşıyorlar.", "town"),
+        ("tr", "Onlar Ağdam ilçesine gittiler.", "district"),
+        ("hy", "Նրանք ապրում են Մարտունի քաղաքում։", "town"),
+        ("hy", "Նրանք գնացին Աղդամի շրջան։", "district"),
+        ("ka", "ისინი ქალაქ აღდამში ცხოვრობენ.", "town"),
+    ],
+)
+def test_words_beside_a_name_say_its_type(lang: str, text: str, kind: str) -> None:
+    *_, mention = find_mentions(text, bearers(lang), lang=lang)
+    assert kind in mention.types
+
+
+def test_sentences_end_in_armenian_too() -> None:
+    text = "Նախարարը հայտարարեց դա։ Նրանք ապրում են Բերձորում։"
+    (mention,) = find_mentions(text, bearers("hy"), lang="hy")
+    assert not mention.reported
+    (mention,) = find_mentions(text.replace("։ Ն", " և ն"), bearers("hy"), lang="hy")
+    assert mention.reported
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "Министр заявил, что они живут в Бердзоре."),
+        ("ru", "Министр заявил, что они живут в Лачине."),
+        ("az", "Nazir bildirdi ki, onlar Berdzorda yaşayırlar."),
+        ("az", "Nazir bildirdi ki, onlar Laçında yaşayırlar."),
+        ("tr", "Bakan, onların Berdzor'da yaşadığını söyledi."),
+        ("tr", "Bakan, onların Laçın'da yaşadığını söyledi."),
+        ("hy", "Նախարարն ասաց, որ ապրում են Բերձորում։"),
+        ("hy", "Նախարարն ասաց, որ ապրում են Լաչինում։"),
+        ("ka", "მინისტრმა განაცხადა, რომ ბერძორში ცხოვრობენ."),
+        ("ka", "მინისტრმა განაცხადა, რომ ლაჩინში ცხოვრობენ."),
+    ],
+)
+def test_reported_speech_takes_a_pair_and_no_other_name(lang: str, text: str) -> None:
+    house = two_towns()
+    pair = house.render(text, "neutral", lang=lang)
+    assert pair.changes
+    assert "reported speech" in pair.changes[0].reason
+    for perspective in ("armenian", "azerbaijani"):
+        one = house.render(text, perspective, lang=lang)
+        assert one.text == text
+    kept = house.render(text, "neutral", lang=lang, reported="keep")
+    assert kept.text == text
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "Город был переименован в Лачин."),
+        ("ru", "Город был переименован в Бердзор."),
+        ("az", "Şəhər Laçın adlandırıldı."),
+        ("az", "Şəhər Berdzor adlandırıldı."),
+        ("tr", "Kentin adı Laçın oldu."),
+        ("tr", "Kentin adı Berdzor oldu."),
+        ("hy", "Քաղաքը վերանվանվեց Լաչին։"),
+        ("hy", "Քաղաքը վերանվանվեց Բերձոր։"),
+        ("ka", "ქალაქს ეწოდა ლაჩინი."),
+        ("ka", "ქალაქს ეწოდა ბერძორი."),
+    ],
+)
+def test_a_sentence_about_names_keeps_them(lang: str, text: str) -> None:
+    rendering = two_towns().render(text, "neutral", lang=lang)
+    assert rendering.text == text
+    (refusal,) = rendering.refusals
+    assert refusal.code == "metalinguistic"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "«Мы живём в Бердзоре», — сказал он."),
+        ("ru", "— Мы живём в Лачине, — сказал он."),
+        ("az", "“Biz Berdzorda yaşayırıq”, o dedi."),
+        ("az", "– Biz bu gün gəldik. «Laçında yaşayırıq»."),
+        ("tr", '"Berdzor\'da yaşıyoruz" dedi.'),
+        ("tr", "“Laçın'da yaşıyoruz” dedi."),
+        ("hy", "«Ապրում ենք Բերձորում», ասաց նա։"),
+        ("hy", "«Ապրում ենք Լաչինում», ասաց նա։"),
+        ("ka", "„ბერძორში ვცხოვრობთ“, თქვა მან."),
+        ("ka", "„ლაჩინში ვცხოვრობთ“, თქვა მან."),
+    ],
+)
+def test_quotations_are_never_changed(lang: str, text: str) -> None:
+    rendering = two_towns().render(text, "neutral", lang=lang)
+    assert rendering.text == text
+    assert [each.code for each in rendering.refusals] == ["quotation"]

@@ -14,7 +14,7 @@ from gazetteer.folding import gap_key, strip_ignorable, word_key, words_of
 from gazetteer.index import Index
 from gazetteer.model import Phrase
 from gazetteer.store.stack import Stack
-from gazetteer.text import spot
+from gazetteer.text import reader, spot
 from gazetteer.text.spot import Spotter
 from handmade import named, place, tables
 
@@ -146,8 +146,13 @@ def test_nothing_is_lost_among_many() -> None:
 def test_what_is_remembered_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     listed, text = ["Kab a", "Kab", "a", "Ab c d"], "Kab a. Kab b, Ab c d, a Ab c a"
     once = spotted(listed, text)
-    for limit in ("_REMEMBERED", "_REMEMBERED_NEXT", "_LONGEST_CHUNK"):
-        monkeypatch.setattr(spot, limit, 1)
+    for module, limit in (
+        (spot, "_REMEMBERED"),
+        (spot, "_REMEMBERED_NEXT"),
+        (reader, "_REMEMBERED"),
+        (reader, "_LONGEST_CHUNK"),
+    ):
+        monkeypatch.setattr(module, limit, 1)
     finder = spotter(listed)
     for _ in range(3):
         again = [

@@ -79,6 +79,8 @@ def classify_inflected(
     for draft in reading.drafts:
         _narrow(reading, draft, inflection)
         find_types(reading, draft)
+        if not draft.types:
+            draft.types = _abbreviated_type(reading, draft)
         find_compound(reading, draft)
         if draft.role == "attributive":
             draft.role = "plain"
@@ -102,6 +104,14 @@ def _narrow(reading: Reading, draft: Draft, inflection: Inflection) -> None:
     elif set(draft.cases) - DERIVED:
         # "in" and a case that nothing is in: the word is not what it seems to be
         draft.protect("inflected", "its form does not go with the word before it")
+
+
+def _abbreviated_type(reading: Reading, draft: Draft) -> tuple[str, ...]:
+    """Find the type in a word cut short before a mention ("t. X" for "town X")."""
+    at = draft.first - 1
+    if at < 0 or reading.before(draft).strip() != ".":
+        return ()
+    return tuple(reading.words["cue"].get(f"{reading.key(at)}.", "").split())
 
 
 # ------------------------------------------------------------ titles and persons

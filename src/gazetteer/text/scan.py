@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["Scan"]
 
 _LINE_END = re.compile("\n")
-# Full stop, question and exclamation mark, with whatever closes after them; a blank
-# line; a line that begins a list, a heading, a table row or a quotation.
+# Full stop (the Armenian one too), question and exclamation mark, with whatever closes
+# after them; a blank line; a line that begins a list, a heading, a table row or a
+# quotation.
 _ENDS = re.compile(
-    r"""[.!?…]+["'\u201d\u2019»)\]*_]*(?=\s)|\n[^\S\n]*\r?\n"""
+    r"""[.!?…\u0589]+["'\u201d\u2019»)\]*_]*(?=\s)|\n[^\S\n]*\r?\n"""
     r"""|\n(?=[^\S\n]*(?:[-*+\u2022\u2013\u2014>#|]|\d{1,3}[.)])[^\S\n])"""
 )
 _OPENING = " \t\r\n\"'\u201c\u2018\u00ab([*_"

@@ -90,7 +90,11 @@ def load_words(lang: str) -> Words:
             if each.lang == of_lang and each.kind in CUES:
                 types = " ".join(each.types)
                 known.add(each.word, types)
-                for form in inflection.forms(each.word) if inflection else ():
-                    known.setdefault(word_key(form.text), types)
+                if inflection is None:
+                    continue
+                # beside a name the word stands in its case, or as an adjective would
+                for adjective in (False, True):
+                    for form in inflection.forms(each.word, adjective=adjective):
+                        known.setdefault(word_key(form.text), types)
         known.update(kinds.get("narrow", {}))
     return Words(kinds)
