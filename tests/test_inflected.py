@@ -289,10 +289,10 @@ def test_the_words_of_a_russian_name_agree(name: str, tag: str, form: str) -> No
 
 BEARERS = {
     "en": "Fuzuli Ivanyan Lachin Shahumyan Karabakh Qarabag Nice Of Van Martuni",
-    "ru": "Физули Иванян Лачин Шаумян Агдам Карабах Мартуни Бердзор",
-    "az": "Füzuli İvanyan Laçın Qarabağ Şuşa Ağdam Martuni Berdzor",
-    "tr": "Fuzuli İvanyan Laçın Karabağ Şuşa Ağdam Martuni Berdzor",
-    "hy": "Ֆիզուլի Իվանյան Լաչին Շահումյան Ղարաբաղ Շուշի Աղդամ Մարտունի Բերձոր",
+    "ru": "Физули Иванян Лачин Шаумян Агдам Карабах Мартуни Бердзор Поляна",
+    "az": "Füzuli İvanyan Laçın Qarabağ Şuşa Ağdam Martuni Berdzor Meydan",
+    "tr": "Fuzuli İvanyan Laçın Karabağ Şuşa Ağdam Martuni Berdzor Meydan",
+    "hy": "Ֆիզուլի Իվանյան Լաչին Շահումյան Ղարաբաղ Շուշի Աղդամ Մարտունի Բերձոր Վանք",
     "hyw": "Ֆիզուլի Լաչին Շահումեան Բերձոր",
     "ka": "ფიზული ივანიანი ყარაბაღი აღდამი მარტუნი ლაჩინი ბერძორი",
 }

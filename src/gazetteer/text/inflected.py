@@ -90,7 +90,7 @@ def classify_inflected(
         ):
             draft.protect("adjective", "an adjective or a word for people")
         _find_title(reading, draft)
-        _find_person(reading, draft)
+        _find_person(reading, draft, inflection)
         _find_naming(reading, draft, about_names=sentences.about_names(draft.start))
 
 
@@ -179,7 +179,7 @@ def _longer(where: str, word: str) -> str:
     )
 
 
-def _find_person(reading: Reading, draft: Draft) -> None:
+def _find_person(reading: Reading, draft: Draft, inflection: Inflection) -> None:
     scan, words = reading.scan, reading.words
     if draft.names > 1:
         return
@@ -202,6 +202,17 @@ def _find_person(reading: Reading, draft: Draft) -> None:
         draft.protect("person", "an initial stands before it")
         return
     alone = draft.first == draft.last
+    if (
+        alone
+        and scan.starts_sentence(draft.first)
+        and any(
+            word_key(form.text) in scan.small
+            for name in {row.name for row in draft.toponyms}
+            for form in inflection.forms(name)
+        )
+    ):
+        draft.protect("person", "the text has it as a common word too")
+        return
     doubtful = any(row.name in reading.finder.people for row in draft.toponyms) or (
         alone
         and min(len(row.name) for row in draft.toponyms) <= _SHORT

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from gazetteer.folding.words import SPLIT, visible, word_key
+from gazetteer.folding.words import SPLIT, is_small, visible, word_key
 
 if TYPE_CHECKING:
     from gazetteer.text.words import Words
@@ -103,6 +103,15 @@ class Scan:
             0 <= index < len(self.raw)
             and len(self.raw[index]) > 1
             and self.raw[index].isupper()
+        )
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """The keys of the words that stand somewhere with a small first letter."""
+        return frozenset(
+            key
+            for key, raw in zip(self.keys, self.raw, strict=True)
+            if is_small(raw[0])
         )
 
     @cached_property
