@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from gazetteer.model import Place, Tables
     from gazetteer.render import Renderer, Rendering
     from gazetteer.resolve import Context, Policy, Resolution, Resolutions
+    from gazetteer.resolve.context import Reading
     from gazetteer.text import Mention
 
 __all__ = ["DEFAULT", "Gazetteer"]
@@ -210,6 +211,14 @@ class Gazetteer:
         if isinstance(queries, str):
             raise QueryTypeError(queries, "a column of names; resolve takes one")
         return self._resolver.resolve_many(queries, contexts, _sound(policy))
+
+    def read_context(self, context: Context | None) -> Reading:
+        """Check a context and resolve the places in it; see `Reading`.
+
+        Raises:
+            ContextError: if the context has a value that cannot be used.
+        """
+        return self._resolver.read(context)
 
     # ------------------------------------------------------------- labels
 

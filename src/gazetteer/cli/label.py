@@ -83,7 +83,7 @@ def label(
         shape = answer.to_dict()
         echo_json(shape | {"explanation": answer.explain()} if explain else shape)
         return
-    if _withheld(answer):
+    if answer.withheld:
         # in brackets, so that one side's bare name is not piped on as the label
         known = f"; known: {answer.text}" if answer.text else ""
         click.echo(f"(the author's own text stays{known})")
@@ -151,11 +151,7 @@ def compare(
         click.echo("° a side's name is missing, or a party rejects one: see --explain")
 
 
-def _withheld(label_: Label) -> bool:
-    return not label_.text or (label_.kept and not label_.complete)
-
-
 def _cell(label_: Label) -> str:
-    if _withheld(label_):
+    if label_.withheld:
         return f"({label_.text or 'kept'})"
     return label_.text + ("" if label_.complete else " °")

@@ -23,6 +23,7 @@ _COMMANDS = {
     "lint": "gazetteer.cli.lint",
     "find": "gazetteer.cli.find",
     "batch": "gazetteer.cli.batch",
+    "serve": "gazetteer.cli.serve",
     "check": "gazetteer.cli.check",
     "import": "gazetteer.cli.import_",
     "coverage": "gazetteer.cli.coverage",

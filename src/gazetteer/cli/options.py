@@ -20,6 +20,7 @@ __all__ = [
     "context_options",
     "data_options",
     "json_option",
+    "loaded_sources",
     "open_gazetteer",
     "place_options",
     "policy_options",
@@ -134,17 +135,25 @@ policy_options = _together(
 
 def open_gazetteer(data: tuple[Path | str, ...], no_default: bool) -> Gazetteer:
     """Load what --data, --store and --no-default ask for."""
+    sources = loaded_sources(data, no_default)
+    meter = Meter()
+    try:
+        return Gazetteer.load(*sources, progress=meter.compile)
+    finally:
+        meter.close()
+
+
+def loaded_sources(
+    data: tuple[Path | str, ...], no_default: bool
+) -> tuple[Path | str, ...]:
+    """Return the sources that --data, --store and --no-default ask for, in order."""
     stores: tuple[Path | str, ...] = click.get_current_context().meta.get(_STORES, ())
     if no_default and not (data or stores):
         raise click.UsageError("--no-default needs at least one --data or --store")
     if no_default and DEFAULT in data:
         raise click.UsageError("--no-default leaves out what 'default' asks for")
     shipped = () if no_default or DEFAULT in data else (DEFAULT,)
-    meter = Meter()
-    try:
-        return Gazetteer.load(*data, *shipped, *stores, progress=meter.compile)
-    finally:
-        meter.close()
+    return (*data, *shipped, *stores)
 
 
 def the_policy(

@@ -14,6 +14,7 @@ from gazetteer.cli.options import (
 )
 from gazetteer.cli.output import echo_json
 from gazetteer.tables.places import as_places
+from gazetteer.tables.shape import place_shape
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +43,8 @@ def show(
     gazetteer = open_gazetteer(data, no_default)
     where = the_place(gazetteer, place, event)
     if as_json:
-        echo_json(_shape(gazetteer, where, lang), indent=2)
+        title = _title(gazetteer, where.place_id, lang)
+        echo_json(place_shape(where, title, gazetteer.version), indent=2)
         return
     _echo_place(gazetteer, where, lang)
 
@@ -149,47 +151,3 @@ def _sources(place: Place, statements: list[Any]) -> list[str]:
     keys |= {usage.source for toponym in place.toponyms for usage in toponym.usages}
     keys |= {row.source for row in (*statements, *place.link_rows)}
     return sorted(keys)
-
-
-def _shape(gazetteer: Gazetteer, place: Place, lang: str) -> dict[str, Any]:
-    return {
-        "place_id": place.place_id,
-        "title": _title(gazetteer, place.place_id, lang),
-        "type": place.type,
-        "fclass": place.fclass,
-        "lat": place.lat,
-        "lon": place.lon,
-        "exists": place.exists.text or None,
-        "langs": list(place.langs),
-        "dispute": place.dispute or None,
-        "replaced_by": place.replaced_by or None,
-        "note": place.note or None,
-        "links": place.links,
-        "names": [
-            {
-                "name_id": row.name_id,
-                "name": row.name,
-                "lang": row.lang,
-                "form": row.form,
-                "translit": row.translit or None,
-                "from_name": row.from_name or None,
-                "valid": row.valid.text or None,
-                "default_sense": row.default_sense,
-                "sources": list(row.sources),
-                "note": row.note or None,
-                "usages": [_statement(usage) for usage in row.usages],
-            }
-            for row in place.toponyms
-        ],
-        "relations": [_statement(row) for row in place.relations],
-        "data_version": gazetteer.version,
-    }
-
-
-def _statement(row: Any) -> dict[str, Any]:
-    shape = row._asdict()
-    shape.pop("name_id", None)
-    return {
-        key: (value.text or None) if key == "valid" else (value or None)
-        for key, value in shape.items()
-    }

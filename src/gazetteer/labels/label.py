@@ -67,6 +67,15 @@ class Label(NamedTuple):
         return self.text.removesuffix(self.marks)
 
     @property
+    def withheld(self) -> bool:
+        """Whether there is nothing to print: the author's own text stays.
+
+        The text of such a label, if any, is what is known, which may be one side's
+        name alone.
+        """
+        return not self.text or (self.kept and not self.complete)
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Keys of the sources behind the printed rows and their usages, sorted."""
         keys = {key for toponym in self.toponyms for key in toponym.sources}

@@ -77,7 +77,7 @@ class Resolver:
         Raises:
             ContextError: if the context has a value that cannot be used.
         """
-        reading = self._read(context)
+        reading = self.read(context)
         return self._decide(query, reading, policy or _DEFAULT_POLICY)
 
     def resolve_many(
@@ -104,7 +104,7 @@ class Resolver:
         thresholds = policy or _DEFAULT_POLICY
         column = list(queries)
         if contexts is None or isinstance(contexts, Context):
-            reading = self._read(contexts)
+            reading = self.read(contexts)
             if len(column) >= _MANY:
                 return self._many.answer(column, reading, thresholds)
             return Resolutions(self._one_by_one(column, repeat(reading), thresholds))
@@ -113,7 +113,7 @@ class Resolver:
                 f"{len(column)} queries and {len(contexts)} contexts; "
                 f"as many of both would do"
             )
-        readings = list(map(self._read, contexts))
+        readings = list(map(self.read, contexts))
         if len(column) >= _MANY:
             return self._many.answer_each(column, readings, thresholds)
         return Resolutions(self._one_by_one(column, readings, thresholds))
@@ -137,7 +137,12 @@ class Resolver:
 
     # ------------------------------------------------------------------------ context
 
-    def _read(self, context: Context | None) -> Reading:
+    def read(self, context: Context | None) -> Reading:
+        """Check a context and resolve the places in it.
+
+        Raises:
+            ContextError: if it has a value that cannot be used.
+        """
         if context is None or context is _NO_CONTEXT:
             return _NO_READING
         tidied = tidy(context)

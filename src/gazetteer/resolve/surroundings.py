@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gazetteer.resolve.context import Reading
     from gazetteer.resolve.draft import Draft
 
-__all__ = ["weigh_distance", "weigh_mentions"]
+__all__ = ["kilometres", "weigh_distance", "weigh_mentions"]
 
 # Towns of one district are about this far apart; a rival must be twice as far away.
 _CLOSE_KM: Final = 50.0
@@ -37,7 +37,7 @@ _STATES: Final = frozenset({"country", "polity"})
 _POINTS: Final = frozenset({"city", "town", "village", "facility", "district"})
 
 
-def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Return the length of the great circle between two points in degrees."""
     lat, lon = map(math.radians, one)
     lat2, lon2 = map(math.radians, other)
@@ -68,7 +68,7 @@ def weigh_distance(
         point = _point(draft.place)
         if point is None:
             continue
-        draft.distance = _kilometres(near, point)
+        draft.distance = kilometres(near, point)
         draft.reasons.append(f"{draft.distance:.0f} km from the point given")
         if draft.place.type in _POINTS and draft.distance > _FAR_KM:
             draft.lower(AGAINST, f"farther than {_FAR_KM:.0f} km")
@@ -168,5 +168,5 @@ def _close(place: Place, mentioned: Place) -> str:
     here, there = _point(place), _point(mentioned)
     if here is None or there is None or not {place.type, mentioned.type} <= _POINTS:
         return ""
-    distance = _kilometres(here, there)
+    distance = kilometres(here, there)
     return f"is {distance:.0f} km away" if distance <= _CLOSE_KM else ""

@@ -1,0 +1,147 @@
+"""``gazetteer serve``."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gazetteer.cli.options import data_options, loaded_sources, open_gazetteer
+from gazetteer.gazetteer import Gazetteer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fastapi import FastAPI
+
+__all__ = ["serve", "worker_app"]
+
+_WORKER = "GAZETTEER_SERVE"
+"""The environment variable by which workers are told what to serve."""
+
+_CONNECTIONS = 128
+_GRACE = 10
+
+
+@click.command()
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen at; 0.0.0.0 lets every machine in.",
+)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "-l", "--lang", default="en", show_default=True, help="Of the titles, BCP 47."
+)
+@click.option(
+    "--public-url",
+    default="",
+    help="Where the service is reached, if a proxy stands before it.",
+)
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes; they share the memory of the store.",
+)
+@click.option(
+    "--max-queries",
+    type=click.IntRange(min=1),
+    default=200,
+    show_default=True,
+    help="In one batch.",
+)
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(min=1024),
+    default=1 << 20,
+    show_default=True,
+    help="Of the body of one request.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=20.0,
+    show_default=True,
+    help="Seconds that one request may take.",
+)
+@click.option("--quiet", is_flag=True, help="Log errors only.")
+@data_options
+def serve(
+    host: str,
+    port: int,
+    lang: str,
+    public_url: str,
+    workers: int,
+    max_queries: int,
+    max_bytes: int,
+    timeout: float,
+    quiet: bool,
+    data: tuple[Path, ...],
+    no_default: bool,
+) -> None:
+    """Serve reconciliation for OpenRefine, a JSON API and pages, over HTTP.
+
+    OpenRefine is given the address http://127.0.0.1:8000/reconcile. Only this machine
+    is answered unless --host says otherwise. A log line has the method, the path, the
+    status and the time, and nothing of what was asked.
+    """
+    from gazetteer.integrations.extras import need
+    from gazetteer.languages.tags import language_tag
+
+    uvicorn = need("uvicorn", "serve")
+    need("gazetteer.server", "serve")
+    settings: dict[str, Any] = {
+        "lang": language_tag(lang),
+        "public_url": public_url,
+        "most_queries": max_queries,
+        "most_bytes": max_bytes,
+        "seconds": timeout,
+    }
+    # opened here in any case: faults of the data are told before a port is taken
+    gazetteer = open_gazetteer(data, no_default)
+    options: dict[str, Any] = {
+        "host": host,
+        "port": port,
+        "log_config": None,
+        "access_log": False,  # it would hold what was asked
+        "server_header": False,
+        "limit_concurrency": _CONNECTIONS,
+        "timeout_keep_alive": 5,
+        "timeout_graceful_shutdown": _GRACE,
+    }
+    _log(quiet=quiet)
+    if workers == 1:
+        uvicorn.run(_app(gazetteer, settings), **options)
+        return
+    sources = [str(each) for each in loaded_sources(data, no_default)]
+    told = {"sources": sources, "settings": settings, "quiet": quiet}
+    os.environ[_WORKER] = json.dumps(told)
+    app = "gazetteer.cli.serve:worker_app"
+    uvicorn.run(app, factory=True, workers=workers, **options)
+
+
+def worker_app() -> FastAPI:
+    """Return the application of one of several workers, as the environment tells."""
+    told = json.loads(os.environ[_WORKER])
+    _log(quiet=told["quiet"])
+    return _app(Gazetteer.load(*told["sources"]), told["settings"])
+
+
+def _app(gazetteer: Gazetteer, settings: dict[str, Any]) -> FastAPI:
+    from gazetteer.server import Settings, create_app
+
+    return create_app(gazetteer, Settings(**settings))
+
+
+def _log(*, quiet: bool) -> None:
+    level = logging.ERROR if quiet else logging.INFO
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=level)
+    # the template engine and others have nothing to say to whoever runs a server
+    for name in ("asyncio", "multipart"):
+        logging.getLogger(name).setLevel(logging.WARNING)
