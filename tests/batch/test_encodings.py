@@ -10,7 +10,7 @@ import pytest
 
 from gazetteer import DataError
 from gazetteer.batch import BatchError, BatchOptions, resolve_file
-from gazetteer.batch.encodings import choices
+from gazetteer.languages.encodings import choices
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import codecs
 import io
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.batch.errors import BatchError
 from gazetteer.errors import DataError, Problem
+from gazetteer.languages.encodings import choices
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-__all__ = ["CountedStream", "bad_encoding", "choices", "open_text"]
+__all__ = ["CountedStream", "bad_encoding", "open_text"]
 
 # https://www.unicode.org/faq/utf_bom.html#bom4; the longer ones first
 _MARKS: Final = (
@@ -29,18 +28,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# What spreadsheets and databases have written before UTF-8, by
-# https://docs.python.org/3/library/codecs.html#standard-encodings
-_CANDIDATES: Final = (
-    "cp1252", "cp1251", "cp1254", "cp1250", "cp1253", "cp1255", "cp1256", "cp1257",
-    "cp1258", "koi8-r", "cp866", "cp850", "mac-roman", "mac-cyrillic", "gb18030",
-    "big5", "cp949", "cp932", "euc-jp", "cp874",
-)  # fmt: skip
-_SHOWN: Final = 6
-_LONGEST_WORD: Final = 24
 _BLOCK: Final = 1 << 16
-# a word with a byte beyond ASCII in it; of two bytes the second may be from 0x40 on
-_WORD: Final = re.compile(rb"[@-~\x80-\xff]*[\x80-\xff][@-~\x80-\xff]*")
 _WIDE: Final = ("utf-16", "utf-32")
 
 
@@ -176,58 +164,8 @@ def bad_encoding(
     return DataError([Problem(name, line, column, "", "", "bad-encoding", message)])
 
 
-def choices(sample: bytes, at: int = 0) -> list[tuple[str, str]]:
-    r"""Return encodings that some bytes may be in, each with what a word then is.
-
-    Args:
-        sample: bytes of the file.
-        at: where the first one is that is not what it was taken for.
-
-    Examples:
-        >>> choices("naïve, café, Noël".encode("cp1252"))[0]
-        ('cp1252', 'naïve')
-    """
-    words = [match for match in _WORD.finditer(sample[:8192]) if match.end() > at]
-    if not words:
-        return []
-    first = words[0][0][:_LONGEST_WORD]
-    found: dict[str, tuple[float, str]] = {}
-    for encoding in _CANDIDATES:
-        try:
-            reading = first.decode(encoding)
-            whole = b" ".join(word[0] for word in words[:200]).decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        worth = _plausibility(whole)
-        if reading not in found and worth > 0:
-            found[reading] = (worth, encoding)
-    ranked = sorted(found.items(), key=lambda item: -item[1][0])[:_SHOWN]
-    return [(encoding, reading) for reading, (_, encoding) in ranked]
-
-
 def _wide(sample: bytes) -> str | None:
     """Return the encoding of two bytes a character that a sample looks like."""
     if sample.count(0) * 4 <= len(sample):
         return None
     return "utf-16-be" if sample[0::2].count(0) > sample[1::2].count(0) else "utf-16-le"
-
-
-def _plausibility(text: str) -> float:
-    """Return how much a text looks like words, up to 1: letters, one script a word."""
-    words = text.split()
-    return sum(map(_of_word, words)) / len(words) if words else 0.0
-
-
-def _of_word(word: str) -> float:
-    letters = [each for each in word if unicodedata.category(each)[0] in "LM"]
-    if len(letters) < len(word):
-        return -0.5
-    scripts = {
-        unicodedata.name(each, "?").split()[0]
-        for each in letters
-        if unicodedata.category(each)[0] == "L"
-    }
-    if len(scripts) > 1:
-        return 0.1
-    cased = word.islower() or word.isupper() or word.istitle()
-    return 1.0 if cased or word.lower() == word.upper() else 0.3

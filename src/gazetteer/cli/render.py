@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,21 +16,63 @@ from gazetteer.cli.options import (
 )
 from gazetteer.cli.output import echo_json
 from gazetteer.cli.reporting import beside_option, page_of
+from gazetteer.errors import DataError, GazetteerError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from gazetteer.documents import Document, RenderedDocument
+    from gazetteer.errors import Problem
     from gazetteer.render import Rendering
 
 __all__ = ["render"]
 
+_FORMATS = ["plain", "markdown", "html", "docx", "json", "jsonl", "csv", "tsv"]
+
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+)
 @click.option("-p", "--perspective", default="neutral", show_default=True)
-@click.option("-l", "--lang", help="Of the text; told by the text if not given.")
 @click.option(
-    "--markup",
-    type=click.Choice(["plain", "markdown"]),
+    "-l",
+    "--lang",
+    help="Of the text; if not given, as the file says of itself, or told by the text.",
+)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(_FORMATS),
     help="By the file's suffix if not given; plain for a pipe.",
+)
+@click.option(
+    "--field",
+    "--column",
+    "fields",
+    metavar="NAME",
+    multiple=True,
+    help="Of JSON or CSV, what holds text: a key, a JSON Pointer with * for any step, "
+    "a column's header; may be repeated.",
+)
+@click.option(
+    "--encoding", help="Of the text; if not given, as the file says, or UTF-8."
+)
+@click.option("--delimiter", help="Of CSV; told by the header if not given.")
+@click.option(
+    "--annotate",
+    type=click.Choice(["span", "abbr"]),
+    help="Of HTML: put the place's id and the language around each new name; abbr also "
+    "the name that was written.",
+)
+@click.option(
+    "--suggest",
+    is_flag=True,
+    help="Of DOCX: tracked changes and comments, which an editor accepts or rejects.",
 )
 @click.option(
     "--reported",
@@ -44,10 +85,12 @@ __all__ = ["render"]
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the text here; standard output if not given.",
+    type=click.Path(path_type=Path),
+    help="Write the result here, of several files into this directory; standard "
+    "output if not given.",
 )
-@click.option("--diff", is_flag=True, help="Print what changed instead of the text.")
+@click.option("--in-place", is_flag=True, help="Write each result over its file.")
+@click.option("--diff", is_flag=True, help="Print what changed as a unified diff.")
 @click.option(
     "--report",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -65,12 +108,16 @@ __all__ = ["render"]
 @json_option
 @data_options
 def render(
-    file: str,
+    files: tuple[str, ...],
     perspective: str,
-    lang: str | None,
-    markup: str | None,
-    reported: str,
+    kind: str | None,
+    fields: tuple[str, ...],
+    encoding: str | None,
+    delimiter: str | None,
+    annotate: str | None,
+    suggest: bool,
     output: Path | None,
+    in_place: bool,
     diff: bool,
     report: Path | None,
     beside: tuple[str, ...],
@@ -79,62 +126,199 @@ def render(
     as_json: bool,
     data: tuple[Path, ...],
     no_default: bool,
-    **dates: Any,
+    **options: Any,
 ) -> None:
-    """Print FILE (or - for a pipe) with its place names as a perspective has them."""
-    from gazetteer.documents import decode_text, markup_of, write_text
+    """Print FILE (or - for a pipe) with its place names as a perspective has them.
 
+    Plain text, Markdown, HTML, DOCX, and fields of JSON and CSV; what is not renamed
+    stays byte for byte. Several files are read before any is written.
+    """
+    from gazetteer.documents import (
+        format_of,
+        open_document,
+        render_bytes,
+        write_text,
+    )
+
+    printed = diff or as_json
+    targets = _targets(files, output, in_place=in_place, printed=printed)
     gazetteer = open_gazetteer(data, no_default)
-    raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    text = decode_text(raw, file=file)
-    options = {"markup": markup or markup_of(file), "reported": reported, **dates}
-    rendering = gazetteer.render(text, perspective, lang=lang, **options)
+
+    def read(file: str) -> tuple[str, bytes, Document]:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        document = open_document(
+            raw,
+            file,
+            format=kind,
+            encoding=encoding,
+            fields=fields,
+            delimiter=delimiter,
+            annotate=annotate,
+            suggest=suggest,
+        )
+        return file, raw, document
+
+    opened = _each(files, read)
+
+    def rendered_by(policy: str) -> list[RenderedDocument]:
+        return _each(
+            opened,
+            lambda each: render_bytes(
+                gazetteer,
+                each[2],
+                each[1],
+                policy,
+                file=each[0],
+                format=kind or format_of(each[0]),
+                **options,
+            ),
+        )
+
+    def again(policy: str) -> list[Rendering]:
+        return _renderings(rendered_by(policy))
+
+    rendered = rendered_by(perspective)
     if report is not None:
-
-        def again(other: str) -> list[Rendering]:
-            return [gazetteer.render(text, other, lang=lang, **options)]
-
-        page = page_of(gazetteer, file, [rendering], beside, again, report)
-        as_json = report.suffix == ".json"
-        write_text(report, page or _report(rendering, file, as_json=as_json))
-    if output is not None:
-        write_text(output, rendering.text)
-    if as_json:
-        echo_json({"file": file, **rendering.to_dict()})
-    elif diff:
-        click.echo(_diff(text, rendering.text, file), nl=False)
-    elif output is None:
+        title = files[0] if len(files) == 1 else f"{len(files)} files"
+        page = page_of(
+            gazetteer,
+            title,
+            _renderings(rendered),
+            beside,
+            again,
+            report,
+            _names(rendered),
+        )
+        as_shapes = report.suffix == ".json"
+        write_text(report, page or _report(rendered, as_json=as_shapes))
+    _write(rendered, targets)
+    for each in rendered:
+        if as_json:
+            for shape in _shapes(each):
+                echo_json(shape)
+        elif diff:
+            click.echo(each.diff(), nl=False)
+    if not (printed or targets):
         # bytes, so that the line ends of the text stay what they were
-        sys.stdout.buffer.write(rendering.text.encode())
+        _require_pipe(rendered[0])
+        sys.stdout.buffer.write(rendered[0].content)
         sys.stdout.buffer.flush()
-    if explain:
-        click.echo(rendering.explain(), err=True)
-    else:
-        for warning in rendering.warnings:
-            click.echo(f"warning: {warning}", err=True)
-    happened = {"change": rendering.changes, "refusal": rendering.refusals}
-    if any(happened[each] for each in fail_on):
+    _tell(rendered, explain=explain)
+    happened = {
+        "change": [each.changes for each in rendered],
+        "refusal": [one.refusals for each in rendered for one in each.renderings],
+    }
+    if any(any(happened[each]) for each in fail_on):
         click.get_current_context().exit(1)
 
 
-def _report(rendering: Rendering, file: str, *, as_json: bool) -> str:
+def _targets(
+    files: Sequence[str], output: Path | None, *, in_place: bool, printed: bool
+) -> dict[str, Path]:
+    """Return where each result is to be written; nothing if it is printed."""
+    if in_place and output is not None:
+        raise click.UsageError("--in-place and --output say where to write, both")
+    if in_place:
+        if "-" in files:
+            raise click.UsageError("--in-place needs files, and - is a pipe")
+        return {file: Path(file) for file in files}
+    if output is None:
+        if len(files) > 1 and not printed:
+            raise click.UsageError(
+                "several files need --in-place, --output DIRECTORY, --diff or --json"
+            )
+        return {}
+    if len(files) == 1 and not output.is_dir():
+        return {files[0]: output}
+    if output.exists() and not output.is_dir():
+        raise click.UsageError(f"several files need a directory, and {output} is none")
+    if "-" in files:
+        raise click.UsageError("a pipe has no name to be written to in a directory")
+    names = [Path(file).name for file in files]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise click.UsageError(f"several files are called {', '.join(twice)}")
+    return {file: output / Path(file).name for file in files}
+
+
+def _each(values: Sequence[Any], function: Callable[[Any], Any]) -> list[Any]:
+    """Apply a function to all values; what is wrong with them is told at once."""
+    results: list[Any] = []
+    problems: list[Problem] = []
+    errors: list[GazetteerError] = []
+    for value in values:
+        try:
+            results.append(function(value))
+        except DataError as error:
+            problems += error.problems
+        except GazetteerError as error:
+            # what does not depend on the file is not told once for each
+            if str(error) not in map(str, errors):
+                errors.append(error)
+    if problems:
+        errors.append(DataError(problems))
+    for other in errors[:-1]:
+        click.echo(f"gazetteer: {other}", err=True)
+    if errors:
+        raise errors[-1]
+    return results
+
+
+def _renderings(rendered: Sequence[RenderedDocument]) -> list[Rendering]:
+    return [one for each in rendered for one in each.renderings]
+
+
+def _names(rendered: Sequence[RenderedDocument]) -> list[str]:
+    """Return what texts are called where there are several; else nothing."""
+    if len(rendered) == 1:
+        return [name for name in rendered[0].names if name]
+    return [f"{each.file} {name}".rstrip() for each in rendered for name in each.names]
+
+
+def _write(rendered: Sequence[RenderedDocument], targets: dict[str, Path]) -> None:
+    from gazetteer.documents import write_bytes
+
+    for each in rendered:
+        target = targets.get(each.file)
+        if target is None:
+            continue
+        if target == Path(each.file) and each.content == each.source:
+            continue
+        if len(targets) > 1:
+            target.parent.mkdir(exist_ok=True)
+        write_bytes(target, each.content)
+
+
+def _require_pipe(rendered: RenderedDocument) -> None:
+    if not rendered.encoding and sys.stdout.isatty():
+        raise click.UsageError("a DOCX file is no text; say where to with --output")
+
+
+def _tell(rendered: Sequence[RenderedDocument], *, explain: bool) -> None:
+    """Print the report, or else the warnings, to standard error."""
+    if explain:
+        click.echo(_report(rendered, as_json=False), err=True, nl=False)
+        return
+    for each in rendered:
+        where = f"{each.file}: " if len(rendered) > 1 else ""
+        for warning in each.warnings:
+            click.echo(f"warning: {where}{warning}", err=True)
+
+
+def _report(rendered: Sequence[RenderedDocument], *, as_json: bool) -> str:
     if as_json:
         import json
 
-        shape = {"file": file, **rendering.to_dict()}
-        return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
-    return f"{file}\n{rendering.explain()}\n"
-
-
-def _diff(before: str, after: str, file: str) -> str:
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True),
-        after.splitlines(keepends=True),
-        fromfile=file,
-        tofile=f"{file} (rendered)",
-        n=1,
-    )
+        shapes = [shape for each in rendered for shape in _shapes(each)]
+        one = shapes[0] if len(shapes) == 1 else shapes
+        return json.dumps(one, ensure_ascii=False, indent=2) + "\n"
     return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        for line in lines
+        f"{each.file}{f' {name}' if name else ''}\n{rendering.explain()}\n"
+        for each in rendered
+        for name, rendering in zip(each.names, each.renderings, strict=True)
     )
+
+
+def _shapes(rendered: RenderedDocument) -> Iterator[dict[str, Any]]:
+    for name, rendering in zip(rendered.names, rendered.renderings, strict=True):
+        yield {"file": rendered.file, "field": name or None, **rendering.to_dict()}

@@ -1,13 +1,41 @@
-"""Files of text around rendering: bytes outside changed spans are identical."""
+"""Documents around rendering: bytes outside changed names are identical.
+
+A format is read into flat texts, the way a person reads them; each character knows
+where in the file it stands (`flat`). The texts are rendered (`relabel`), and their
+changes are carried to the file. Plain text, Markdown, HTML, DOCX and fields of JSON and
+CSV are one module or package each.
+"""
 
 from __future__ import annotations
 
+from gazetteer.documents.document import Document, RenderedDocument
+from gazetteer.documents.errors import DocumentError
 from gazetteer.documents.files import (
+    FORMATS,
     decode_text,
+    format_of,
     markup_of,
+    open_document,
+    read_bytes,
     read_text,
+    render_bytes,
     render_document,
-    write_text,
 )
+from gazetteer.documents.writing import write_bytes, write_text
 
-__all__ = ["decode_text", "markup_of", "read_text", "render_document", "write_text"]
+__all__ = [
+    "FORMATS",
+    "Document",
+    "DocumentError",
+    "RenderedDocument",
+    "decode_text",
+    "format_of",
+    "markup_of",
+    "open_document",
+    "read_bytes",
+    "read_text",
+    "render_bytes",
+    "render_document",
+    "write_bytes",
+    "write_text",
+]

@@ -101,6 +101,7 @@ class Renderer:
         context: Context | None = None,
         policy: Policy | None = None,
         protected: Sequence[ProtectedSpan] = (),
+        headings: Sequence[tuple[int, int]] = (),
         **facets: str,
     ) -> Rendering:
         """Return the text with its mentions relabelled, and a report of each.
@@ -122,6 +123,8 @@ class Renderer:
             context: what else is known of the places.
             policy: the thresholds of resolving.
             protected: spans that must not be changed, beside those that are found.
+            headings: spans, in order, where a name takes its compact form; of Markdown
+                they are found.
             **facets: whatever else the perspective's rules ask for.
 
         Raises:
@@ -151,7 +154,8 @@ class Renderer:
         if primary_language(lang) == "en" and _foreign(text):
             warnings.append(f"the text does not look like {lang!r}")
         if handled:
-            report = self._decided(text, mentions, found, asked)
+            headings = headings or (_headings(text) if asked.markdown else ())
+            report = self._decided(text, mentions, found, asked, headings)
         else:
             warnings.append(_not_handled(lang))
             report = [
@@ -186,9 +190,9 @@ class Renderer:
         mentions: Sequence[Mention],
         found: Sequence[Referent],
         asked: Asked,
+        headings: Sequence[tuple[int, int]],
     ) -> list[tuple[Mention, Referent, Decision]]:
         decider = Decider(self._labeller, self._tables.disputes, text, asked)
-        headings = _headings(text) if asked.markdown else []
         starts = [start for start, _ in headings]
         report = []
         covered = 0

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gazetteer.labels import Label
 
-__all__ = ["Change", "Footnote", "Kept", "Refusal", "Rendering"]
+__all__ = ["Change", "Footnote", "Kept", "Refusal", "Rendering", "unified_diff"]
+
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 class Change(NamedTuple):
@@ -115,19 +118,7 @@ class Rendering(NamedTuple):
 
     def diff(self, name: str = "text") -> str:
         """Return what changed as a unified diff; empty if nothing did."""
-        from difflib import unified_diff
-
-        lines = unified_diff(
-            self.source.splitlines(keepends=True),
-            self.text.splitlines(keepends=True),
-            fromfile=name,
-            tofile=f"{name} (rendered)",
-            n=1,
-        )
-        return "".join(
-            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            for line in lines
-        )
+        return unified_diff(self.source, self.text, name)
 
     def explain(self) -> str:
         """Say in plain words what was changed, what was not, and why."""
@@ -168,6 +159,26 @@ class Rendering(NamedTuple):
             "warnings": list(self.warnings),
             "footnotes": [note._asdict() for note in self.footnotes],
         }
+
+
+def unified_diff(before: str, after: str, name: str) -> str:
+    """Return two states of a text as a unified diff; empty if they are the same.
+
+    Only a line feed ends a line, so that the diff can be applied.
+    """
+    from difflib import unified_diff as of_lines
+
+    lines = of_lines(
+        _LINE.findall(before),
+        _LINE.findall(after),
+        fromfile=name,
+        tofile=f"{name} (rendered)",
+        n=1,
+    )
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for line in lines
+    )
 
 
 class _Lines:
