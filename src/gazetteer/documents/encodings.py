@@ -112,8 +112,8 @@ def decode_page(raw: bytes, *, file: str, encoding: str | None = None) -> Decode
     if read_as != _UTF8 and not raw.isascii() and _is_utf8(raw):
         other = choices(raw)
         sample = next((word for name, word in other if name == read_as), "")
-        shown = raw.decode("utf-8")
-        word = next((each for each in shown.split() if not each.isascii()), "")
+        words = re.findall(r"\w+", raw.decode("utf-8"))
+        word = next(each for each in (*words, "") if not each.isascii() or not each)
         raise DocumentError(
             file,
             f"the page says that it is in {said}, but it reads as UTF-8 throughout; "

@@ -45,16 +45,16 @@ REPLACED: Final = _names(
 BLOCKS: Final = _names(
     "address article aside blockquote body caption center col colgroup dd details "
     "dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "head header hgroup hr html legend li listing main menu nav ol option p plaintext "
-    "pre search section select summary table tbody td template textarea tfoot th thead "
+    "head header hgroup hr html legend li listing main menu nav ol p plaintext "
+    "pre search section summary table tbody td tfoot th thead "
     "title tr ul xmp"
 )
 """Text before, in and after them are paragraphs of their own."""
 
 SPECIAL: Final = BLOCKS | _names(
     "applet area base basefont bgsound br button embed frame frameset iframe img input "
-    "link marquee meta noembed noframes noscript object param script source style "
-    "track wbr"
+    "link marquee meta noembed noframes noscript object param script select source "
+    "style template textarea track wbr"
 )
 """An end tag of another element does not reach over them.
 
@@ -85,7 +85,7 @@ _SECTIONS: Final = "tbody thead tfoot tr td th caption colgroup"
 _P: Final = _implied("p", "applet button caption marquee object table td th template")
 
 IMPLIED: Final = {
-    **dict.fromkeys(BLOCKS - {"body", "head", "html", "option", "title"}, _P),
+    **dict.fromkeys(BLOCKS - {"body", "head", "html", "title"}, _P),
     "li": _implied("li p", "ol ul menu table td th"),
     "dt": _implied("dt dd p", "dl table td th"),
     "dd": _implied("dt dd p", "dl table td th"),

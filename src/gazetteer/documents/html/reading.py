@@ -79,7 +79,7 @@ class _Reader:
         elif token.kind == "end":
             if token.name == "body":
                 self._body_end = token.start
-            if token.name in BLOCKS:
+            if token.name in BLOCKS and not self._open.state.hidden:
                 self._break = True
             if token.name == "br":  # a browser reads </br> so
                 self._line(token)
@@ -92,7 +92,7 @@ class _Reader:
 
     def _start(self, token: Token) -> None:
         name = token.name
-        if name in BLOCKS:
+        if name in BLOCKS and not self._open.state.hidden:
             self._break = True
         if name == "br":
             self._line(token)
