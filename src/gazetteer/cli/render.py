@@ -192,23 +192,20 @@ def render(
         as_shapes = report.suffix == ".json"
         write_text(report, page or _report(rendered, as_json=as_shapes))
     _write(rendered, targets)
-    for each in rendered:
-        if as_json:
-            for shape in _shapes(each):
-                echo_json(shape)
-        elif diff:
-            click.echo(each.diff(), nl=False)
-    if not (printed or targets):
+    if printed:
+        _print(rendered, as_json=as_json)
+    elif not targets:
         # bytes, so that the line ends of the text stay what they were
         _require_pipe(rendered[0])
         sys.stdout.buffer.write(rendered[0].content)
         sys.stdout.buffer.flush()
     _tell(rendered, explain=explain)
+    renderings = _renderings(rendered)
     happened = {
-        "change": [each.changes for each in rendered],
-        "refusal": [one.refusals for each in rendered for one in each.renderings],
+        "change": any(each.changes for each in renderings),
+        "refusal": any(each.refusals for each in renderings),
     }
-    if any(any(happened[each]) for each in fail_on):
+    if any(happened[each] for each in fail_on):
         click.get_current_context().exit(1)
 
 
@@ -287,6 +284,15 @@ def _write(rendered: Sequence[RenderedDocument], targets: dict[str, Path]) -> No
         if len(targets) > 1:
             target.parent.mkdir(exist_ok=True)
         write_bytes(target, each.content)
+
+
+def _print(rendered: Sequence[RenderedDocument], *, as_json: bool) -> None:
+    for each in rendered:
+        if not as_json:
+            click.echo(each.diff(), nl=False)
+            continue
+        for shape in _shapes(each):
+            echo_json(shape)
 
 
 def _require_pipe(rendered: RenderedDocument) -> None:
