@@ -304,6 +304,14 @@ ABBREVIATIONS = {
     "hy": ["ԱՄՆ"],
     "ka": ["აშშ"],
 }
+# names that the data have in another language only, and those of villages
+FOREIGN = {"tr": [("Hat", "az"), ("Zira", "hy-Latn")], "az": [("Hət", "tr")]}
+VILLAGES = {
+    "hy": ["Մայիս", "Դաշտ"],
+    "ka": ["ქართული", "მაისი"],
+    "ru": ["Южный"],
+    "tr": ["Güneşli"],
+}
 
 
 @cache
@@ -312,7 +320,12 @@ def bearers(lang: str) -> NameFinder:
     names += [
         named(short, lang=lang, form="abbr") for short in ABBREVIATIONS.get(lang, ())
     ]
+    names += [named(name, lang=other) for name, other in FOREIGN.get(lang, ())]
     every = [place(f"p{at}", name, type="town") for at, name in enumerate(names)]
+    every += [
+        place(f"v{at}", named(name, lang=lang), type="village")
+        for at, name in enumerate(VILLAGES.get(lang, ()))
+    ]
     found = read_tables(*every)
     phrases = [Phrase(word, "en", "not-a-place", "") for word in ("Of", "Nice", "Van")]
     return NameFinder(found._replace(phrases=tuple(phrases)))

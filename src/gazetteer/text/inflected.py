@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from gazetteer.folding.words import is_small, visible, word_key, words_of
 from gazetteer.languages.inflection import DERIVED, NOMINATIVE
+from gazetteer.languages.scripts import primary_language
 from gazetteer.text.draft import together
 from gazetteer.text.roles import find_compound, find_types
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gazetteer.languages.inflection import Inflection
+    from gazetteer.model import Toponym
     from gazetteer.text.draft import Draft, Reading
     from gazetteer.text.reports import Sentences
 
@@ -201,28 +203,72 @@ def _find_person(reading: Reading, draft: Draft, inflection: Inflection) -> None
     if _initial_before(reading, draft):
         draft.protect("person", "an initial stands before it")
         return
-    alone = draft.first == draft.last
-    if (
-        alone
-        and scan.starts_sentence(draft.first)
-        and any(
-            word_key(form.text) in scan.small
-            for name in {row.name for row in draft.toponyms}
-            for form in inflection.forms(name)
-        )
+    if draft.first == draft.last:
+        _find_word(reading, draft, inflection)
+
+
+def _find_word(reading: Reading, draft: Draft, inflection: Inflection) -> None:
+    """Protect a name of one word that may be another word of the language."""
+    scan = reading.scan
+    if not draft.types and (
+        _number(reading, draft.first - 1, reading.before(draft))
+        or _number(reading, reading.next(draft), reading.after(draft))
+    ):
+        draft.protect("phrase", "a number stands beside it: it may be part of a date")
+        return
+    first = scan.starts_sentence(draft.first)
+    names = {row.name for row in draft.toponyms}
+    if first and any(
+        word_key(form.text) in scan.small
+        for name in names
+        for form in inflection.forms(name)
     ):
         draft.protect("person", "the text has it as a common word too")
         return
-    doubtful = any(row.name in reading.finder.people for row in draft.toponyms) or (
-        alone
-        and min(len(row.name) for row in draft.toponyms) <= _SHORT
-        and not any(row.form == "abbr" for row in draft.toponyms)
-        and not scan.capitals(draft.first)
+    short = min(map(len, names))
+    abbreviated = any(row.form == "abbr" for row in draft.toponyms)
+    native = abbreviated or any(_native(row, inflection) for row in draft.toponyms)
+    changed = NOMINATIVE not in draft.cases and not draft.suffix and bool(draft.cases)
+    little = short <= _SHORT + 1 and not (draft.suffix and _place_evidence(draft))
+    if not native and (first or changed or little):
+        reason = "a name of another language, where a word of this one may stand"
+        draft.protect("inflected" if changed else "person", reason)
+        return
+    doubtful = (
+        any(name in reading.finder.people for name in names)
+        or (short <= _SHORT and not abbreviated and not scan.capitals(draft.first))
+        or (first and not abbreviated and _villages(reading, draft))
+        or (
+            # a script without capitals tells no name from an adjective
+            (first or not scan.capital(draft.first))
+            and NOMINATIVE in draft.cases
+            and all(map(inflection.adjectival, names))
+        )
     )
     if doubtful and not _place_evidence(draft):
         draft.protect(
             "person", "a person or a common word: nothing beside it says 'place'"
         )
+
+
+def _number(reading: Reading, at: int, gap: str) -> bool:
+    """Tell whether a number stands beside a mention."""
+    key = reading.key(at)
+    return key.isdigit() and together(gap)
+
+
+def _native(row: Toponym, inflection: Inflection) -> bool:
+    """Tell whether a row is of the language of the text, and no misspelling."""
+    language = primary_language(row.lang)
+    own = inflection.lang if inflection.lang != "hyw" else "hy"
+    fits = language in (own, inflection.lang, "mul")
+    return fits and "-Latn" not in row.lang and row.form != "hidden"
+
+
+def _villages(reading: Reading, draft: Draft) -> bool:
+    """Tell whether none but villages bear a name: many are called by common words."""
+    places = reading.finder.places
+    return all(places[place].type == "village" for place in draft.places)
 
 
 def _initial_before(reading: Reading, draft: Draft) -> bool:

@@ -230,13 +230,20 @@ def _person(reading: Reading, draft: Draft) -> None:
     ):
         draft.protect("person", f"{scan.raw[following]!r} follows")
         return
-    doubtful = any(
-        toponym.name in reading.finder.people for toponym in draft.toponyms
-    ) or (
-        len(scan.raw[draft.first]) <= _SHORT
-        and draft.first == draft.last
-        and scan.starts_sentence(draft.first)
-        and not scan.capitals(draft.first)
+    misspelt = all(toponym.form == "hidden" for toponym in draft.toponyms)
+    doubtful = (
+        any(toponym.name in reading.finder.people for toponym in draft.toponyms)
+        or (
+            misspelt
+            and draft.first == draft.last
+            and len(scan.raw[draft.first]) <= _SHORT + 1
+        )
+        or (
+            len(scan.raw[draft.first]) <= _SHORT
+            and draft.first == draft.last
+            and scan.starts_sentence(draft.first)
+            and not scan.capitals(draft.first)
+        )
     )
     if doubtful and not _place_evidence(reading, draft):
         draft.protect(

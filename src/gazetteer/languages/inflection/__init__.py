@@ -15,6 +15,7 @@ Each table is a file beside this one, with its sources. Its lines:
 - ``agree``: which words of a name are inflected: the ``last``; the last and the
   ``adjectives`` before it; or ``all`` adjectives and the first noun.
 - ``prefix``: ends of a word that belongs to the adjective after it.
+- ``adjectival``: ends of names of one word that may as well be adjectives.
 - ``govern``: words before a name, and the cases that they call for.
 """
 

@@ -139,6 +139,13 @@ class Inflection:
             for paradigm in self._table.paradigms
         )
 
+    def adjectival(self, word: str) -> bool:
+        """Tell whether a name of one word has the end of an adjective."""
+        pattern = self._table.adjectival
+        return (
+            pattern is not None and pattern.search(lower(word, self.lang)) is not None
+        )
+
     # --------------------------------------------------- what a word may be a form of
 
     def _collect_tails(self) -> None:

@@ -84,6 +84,7 @@ class Table(NamedTuple):
     agree: str
     join: str
     prefix: tuple[str, ...]
+    adjectival: re.Pattern[str] | None
     harmony: Harmony
     paradigms: tuple[Paradigm, ...]
     after: tuple[tuple[str, tuple[str, ...]], ...]
@@ -101,8 +102,7 @@ def read_table(lang: str) -> Table:
     Args:
         lang: one of `tables`.
     """
-    agree, join = "last", ""
-    prefix: tuple[str, ...] = ()
+    told = {"agree": "last", "join": "", "prefix": "", "adjectival": ""}
     harmony = Harmony({}, {})
     paradigms: list[Paradigm] = []
     after: list[tuple[str, tuple[str, ...]]] = []
@@ -112,12 +112,8 @@ def read_table(lang: str) -> Table:
         if not line or line.startswith("#"):
             continue
         kind, *cells = line.split("\t")
-        if kind == "agree":
-            agree = cells[0]
-        elif kind == "join":
-            join = cells[0]
-        elif kind == "prefix":
-            prefix = tuple(cells[0].split(", "))
+        if kind in told:
+            told[kind] = cells[0]
         elif kind == "vowel":
             choices = harmony.vowels.setdefault(cells[0], {})
             choices.update(dict.fromkeys(cells[1], cells[2]))
@@ -132,7 +128,17 @@ def read_table(lang: str) -> Table:
             govern.update(dict.fromkeys(cells[0].split(", "), cases))
         else:
             paradigms.append(_paradigm(kind, *cells))
-    return Table(agree, join, prefix, harmony, tuple(paradigms), tuple(after), govern)
+    ends = told["adjectival"]
+    return Table(
+        told["agree"],
+        told["join"],
+        tuple(filter(None, told["prefix"].split(", "))),
+        re.compile(f"(?:{ends})$") if ends else None,
+        harmony,
+        tuple(paradigms),
+        tuple(after),
+        govern,
+    )
 
 
 def _paradigm(kind: str, when: str, cut: str, forms: str) -> Paradigm:
