@@ -26,10 +26,10 @@ check: .venv/ready
 	$(BIN)/pytest README.md docs
 	$(BIN)/python tests/wheel.py
 
-# What needs Java and half a gigabyte of packages has an environment of its own.
+# What needs Java, LibreOffice and half a gigabyte of packages has an environment of its own.
 .e2e/ready: pyproject.toml
 	$(PYTHON) -m venv .e2e/venv
-	.e2e/venv/bin/pip install --quiet --editable '.[dev,frames,duckdb,spark]'
+	.e2e/venv/bin/pip install --quiet --editable '.[dev,frames,duckdb,spark]' 'python-docx>=1.1'
 	@touch $@
 
 e2e: .e2e/ready

@@ -30,6 +30,7 @@ from gazetteer.tables import current_place, find_data, find_store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from gazetteer.documents import RenderedDocument
     from gazetteer.index.compile import Progress
     from gazetteer.labels import Label, Labeller, Perspectives
     from gazetteer.model import Place, Tables
@@ -344,6 +345,32 @@ class Gazetteer:
             UnknownPerspectiveError, DateError: as they say.
         """
         return self._renderer.render(text, perspective, lang=lang, **options)
+
+    def render_file(
+        self,
+        file: str | Path,
+        perspective: str,
+        *,
+        output: str | Path | None = None,
+        **options: Any,
+    ) -> RenderedDocument:
+        """Return a file with its mentions relabelled, and a report on its texts.
+
+        Outside the new names every byte is that of the file.
+
+        Args:
+            file: plain text, Markdown, HTML, DOCX, or fields of JSON or CSV.
+            perspective: a name in `perspectives`.
+            output: where to write, perhaps the file itself; nothing is written if None.
+            **options: ``suggest``, ``fields``, ``annotate``, ``encoding`` and others as
+                `gazetteer.documents.render_document` takes them, and those of `render`.
+
+        Raises:
+            DataNotFoundError, DocumentError, DataError: as they say.
+        """
+        from gazetteer.documents import render_document
+
+        return render_document(self, file, perspective, output=output, **options)
 
 
 def _open(

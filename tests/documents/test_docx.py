@@ -92,6 +92,13 @@ def test_a_direct_change_touches_nothing_but_the_name() -> None:
     assert after == expected.replace("anakert", "Khankendi/Stepanakert")
 
 
+def test_spaces_that_a_change_leaves_at_the_end_are_kept() -> None:
+    element = '<w:r><w:t xml:space="default">Shops in Step</w:t></w:r>'
+    raw = docx(f"<w:p>{element}{run('anakert is')}</w:p>")
+    after = part(render(raw, "a.docx", lang="en").content)
+    assert after.count('<w:t xml:space="preserve">') == 2
+
+
 @SUGGEST
 def test_only_changed_parts_differ(*, suggest: bool) -> None:
     note = f"<w:footnotes {NS}><w:footnote>{paragraph('No name.')}</w:footnote></w:footnotes>"

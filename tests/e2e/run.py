@@ -1,6 +1,7 @@
-"""Try what needs Java and a cluster; nothing may be skipped here.
+"""Try what needs other programs: Java and a cluster, an office suite.
 
-Run by ``make e2e`` in an environment with the extra ``spark``. Exits non-zero at the
+Run by ``make e2e`` in an environment with the extra ``spark``; nothing may be skipped
+here. Exits non-zero at the
 first thing that is not so.
 """
 
@@ -17,6 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 JAVA = "openjdk-17-jre-headless"
 TRIED = ["tests/integrations", "docs/how-to/dataframes.md", "docs/how-to/spark.md"]
+
+SCRIPTS = ["word_documents.py", "spark_cluster.py"]
 
 
 def require_java() -> None:
@@ -51,8 +54,9 @@ def run_tests() -> None:
 def main() -> None:
     require_java()
     run_tests()
-    script = Path(__file__).with_name("spark_cluster.py")
-    subprocess.run([sys.executable, script], cwd=ROOT, check=True)
+    for name in SCRIPTS:
+        script = Path(__file__).with_name(name)
+        subprocess.run([sys.executable, script], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from gazetteer.documents.docx.xml import escape
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["direct_edits", "text_element"]
 
+_SPACE = re.compile(r"""\sxml:space\s*=\s*(?:"[^"]*"|'[^']*')""")
 _SPACES = " \t\r\n"
 
 
@@ -37,8 +39,10 @@ def direct_edits(
     content = splice(source[element.content : element.content_end], moved)
     if not element.preserved and content != content.strip(_SPACES):
         # without this attribute Word drops spaces at the ends
+        other = _SPACE.search(source, element.start, element.content)
         at = element.content - 1
-        yield Edit(at, at, ' xml:space="preserve"')
+        start, end = other.span() if other else (at, at)
+        yield Edit(start, end, ' xml:space="preserve"')
 
 
 def text_element(tag: str, text: str) -> str:

@@ -13,6 +13,8 @@ from gazetteer.documents.html.elements import (
     REOPENED,
     SPECIAL,
 )
+from gazetteer.errors import LanguageTagError
+from gazetteer.languages.tags import language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,7 +120,7 @@ def _inside(outer: State, name: str, attributes: Mapping[str, str]) -> State:
     lang = attributes.get("lang", attributes.get("xml:lang"))
     if lang is not None:
         own = name in ("html", "body") and outer.own
-        state = state._replace(lang=lang.strip(), own=own)
+        state = state._replace(lang=_tag(lang), own=own)
     translate = attributes.get("translate")
     if translate is not None:
         translated = translate.strip().lower() != "no"
@@ -132,6 +134,14 @@ def _inside(outer: State, name: str, attributes: Mapping[str, str]) -> State:
     if name in ("pre", "listing"):
         state = state._replace(kept=True)
     return _protected(state, name)
+
+
+def _tag(lang: str) -> str:
+    """Return a language as a tag; empty if it is none, so that it is not known."""
+    try:
+        return language_tag(lang.strip())
+    except LanguageTagError:
+        return ""
 
 
 def _protected(state: State, name: str) -> State:
