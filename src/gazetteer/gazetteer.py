@@ -247,6 +247,7 @@ class Gazetteer:
         event: str | None = None,
         published: str | None = None,
         mention: str = "first",
+        mention_number: int = 1,
         **facets: str,
     ) -> Label:
         """Say what a perspective calls a place, and by which rule and rows.
@@ -258,6 +259,8 @@ class Gazetteer:
             event: EDTF date of what is told.
             published: EDTF date of the telling. Without one no date is assumed.
             mention: ``first``, ``later`` or ``compact``.
+            mention_number: which mention of the place it is, from 1, for rules whose
+                later forms take turns.
             **facets: whatever else the perspective's rules ask for.
 
         Raises:
@@ -270,6 +273,7 @@ class Gazetteer:
             event=event,
             published=published,
             mention=mention,
+            mention_number=mention_number,
             facets=facets,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -62,7 +62,7 @@ def label(
     event: str | None,
     published: str | None,
     mention: str,
-    facet: dict[str, str],
+    facet: dict[str, Any],
     as_json: bool,
     explain: bool,
     data: tuple[Path, ...],
