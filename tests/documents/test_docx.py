@@ -323,6 +323,22 @@ def test_what_the_format_does_not_allow(head: str) -> None:
         open_document(docx("", head=head), "a.docx")
 
 
+def test_the_directory_wins_over_a_header() -> None:
+    raw = bytearray(docx(paragraph("The road to Shushi")))
+    at = raw.find(b"PK\x03\x04", raw.find(MAIN.encode()) - 30)
+    struct.pack_into("<H", raw, at + 8, zipfile.ZIP_STORED)
+    rendered = render(bytes(raw), "a.docx", lang="en")
+    assert texts(rendered.content) == ["The road to Shusha/Shushi"]
+
+
+@pytest.mark.parametrize("at", [28, 30, 32])
+def test_a_damaged_directory(at: int) -> None:
+    raw = bytearray(docx(""))
+    struct.pack_into("<H", raw, raw.rfind(b"PK\x01\x02") + at, 60_000)
+    with pytest.raises(DocumentError, match=r"zip file"):
+        open_document(bytes(raw), "a.docx")
+
+
 def test_an_encrypted_file() -> None:
     raw = bytearray(docx(""))
     at = raw.find(b"PK\x01\x02")

@@ -169,8 +169,12 @@ class Package:
             if not raw.startswith(_LOCAL_MARK, header[15]):
                 raise zipfile.BadZipFile(f"{name} is not where its directory says")
             entries.append(_Entry(name, tuple(header), tail))
-        if len({entry.name for entry in entries}) < count:
-            raise ValueError("two of its parts have the same name")
+        if offset != at:
+            raise zipfile.BadZipFile("its directory is damaged")
+        names = {entry.name for entry in entries}
+        starts = {entry.header[15] for entry in entries}
+        if len(names) < count or len(starts) < count:
+            raise ValueError("two of its parts have the same name or place")
         return start, entries
 
     def _ends(self) -> dict[int, int]:
@@ -183,18 +187,15 @@ class Package:
         fields = _LOCAL.unpack_from(self._raw, start)
         begin = start + _LOCAL.size
         after = self._raw[begin : begin + fields[9] + fields[10]]
-        flags = fields[2] & ~_SIZES_FOLLOW
-        packed, crc = _packed(content, fields[3]), zlib.crc32(content)
-        sizes = (crc, len(packed), len(content))
-        out.write(
-            _LOCAL.pack(
-                _LOCAL_MARK, fields[1], flags, *fields[3:6], *sizes, *fields[9:]
-            )
-        )
+        # where the two headers differ, readers believe the one in the directory
+        made, needed, flags, method, *when = entry.header[:6]
+        what = (needed, flags & ~_SIZES_FOLLOW, method, *when)
+        packed = _packed(content, method)
+        sizes = (zlib.crc32(content), len(packed), len(content))
+        out.write(_LOCAL.pack(_LOCAL_MARK, *what, *sizes, *fields[9:]))
         out.write(after)
         out.write(packed)
-        header = entry.header
-        return (*header[:2], flags, *header[3:6], *sizes, *header[9:])
+        return (made, *what, *sizes, *entry.header[9:])
 
 
 def _packed(content: bytes, method: int) -> bytes:
