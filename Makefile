@@ -26,10 +26,11 @@ check: .venv/ready
 	$(BIN)/pytest README.md docs
 	$(BIN)/python tests/wheel.py
 
-# What needs Java, LibreOffice and half a gigabyte of packages has an environment of its own.
+# What needs Java, LibreOffice, OpenRefine, Chromium and half a gigabyte of packages has
+# an environment of its own.
 .e2e/ready: pyproject.toml
 	$(PYTHON) -m venv .e2e/venv
-	.e2e/venv/bin/pip install --quiet --editable '.[dev,frames,duckdb,spark]' 'python-docx>=1.1'
+	.e2e/venv/bin/pip install --quiet --editable '.[dev,frames,duckdb,spark]' 'python-docx>=1.1' playwright schemathesis
 	@touch $@
 
 e2e: .e2e/ready

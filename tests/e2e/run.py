@@ -19,7 +19,13 @@ ROOT = Path(__file__).parents[2]
 JAVA = "openjdk-17-jre-headless"
 TRIED = ["tests/integrations", "docs/how-to/dataframes.md", "docs/how-to/spark.md"]
 
-SCRIPTS = ["word_documents.py", "spark_cluster.py"]
+SCRIPTS = [
+    "word_documents.py",
+    "spark_cluster.py",
+    "openrefine.py",
+    "served_api.py",
+    "browser.py",
+]
 
 
 def require_java() -> None:

@@ -19,7 +19,7 @@ __all__ = ["HEIGHT", "WIDTH", "Point", "Sketch", "sketch"]
 WIDTH: Final = 640
 HEIGHT: Final = 400
 _MARGIN: Final = 40
-_NEIGHBOURS: Final = 60
+_NEIGHBOURS: Final = 100
 _LABELLED: Final = 14
 _LETTER: Final = 6.2
 _LINE: Final = 15
@@ -58,7 +58,8 @@ def sketch(service: Service, place: Place) -> Sketch | None:
     near = [
         each
         for each in catalogue.around(place.lat, place.lon, _NEIGHBOURS)
-        if each[0] != place.place_id
+        # of a region or a district the point says little
+        if each[0] != place.place_id and service.gazetteer[each[0]].fclass == "P"
     ]
     if not near:
         return None

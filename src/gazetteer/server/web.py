@@ -42,7 +42,11 @@ _PLACE: dict[int | str, dict[str, Any]] = {
         "content": {"text/html": {}, _LPF: {}},
     },
     307: {"description": "The id is retired; it leads to another."},
-    404: {"model": Refusal, "description": "There is no such place."},
+    404: {
+        "model": Refusal,
+        "description": "There is no such place.",
+        "content": {"text/html": {}},
+    },
     406: {"model": Refusal, "description": "Not in a form that is accepted."},
     422: {"model": Refusal, "description": "What is asked cannot be."},
 }

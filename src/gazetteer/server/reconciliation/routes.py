@@ -56,6 +56,19 @@ _REFUSED: dict[int | str, dict[str, Any]] = {
 _UNKNOWN: dict[int | str, dict[str, Any]] = {
     404: {"model": Refusal, "description": "There is no such thing."}
 }
+# beside a page, FastAPI would describe a refusal as a page
+_NO_PREVIEW: dict[int | str, dict[str, Any]] = {
+    status: {
+        "description": description,
+        "content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}
+        },
+    }
+    for status, description in (
+        (404, "There is no such place."),
+        (422, "What is asked cannot be."),
+    )
+}
 
 Kind = Literal["entity", "type", "property"]
 Prefix = Annotated[str, Query(max_length=300, description="What was typed.")]
@@ -148,7 +161,7 @@ def reconciliation_routes(service: Service, pages: Pages) -> APIRouter:
         "/preview",
         summary="A place in a frame",
         response_class=HTMLResponse,
-        responses=_UNKNOWN,
+        responses=_NO_PREVIEW,
     )
     def preview(
         request: Request,
