@@ -40,6 +40,7 @@ REQUIREMENTS = {
     "countryguess": ("countryguess>=0.4",),
     "hdx": ("hdx-python-country>=3.9",),
     "postgres": ("psycopg[binary]>=3.1",),
+    "reconcile": ("csv-reconcile>=0.3", "setuptools"),
     "rigour": ("rigour>=1.0",),
     "plots": ("matplotlib>=3.8",),
 }
