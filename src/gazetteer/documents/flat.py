@@ -116,7 +116,8 @@ class FlatText(NamedTuple):
         """
         found: list[Fragment] = []
         at = max(bisect_right(self.pieces, start, key=_start) - 1, 0)
-        for piece in self.pieces[at:]:
+        for number in range(at, len(self.pieces)):  # a slice would copy the rest
+            piece = self.pieces[number]
             if piece.start >= end:
                 break
             if piece.end <= start:
