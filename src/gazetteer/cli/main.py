@@ -25,6 +25,7 @@ _COMMANDS = {
     "batch": "gazetteer.cli.batch",
     "serve": "gazetteer.cli.serve",
     "check": "gazetteer.cli.check",
+    "export": "gazetteer.cli.export",
     "import": "gazetteer.cli.import_",
     "coverage": "gazetteer.cli.coverage",
     "crosscheck": "gazetteer.cli.crosscheck",

