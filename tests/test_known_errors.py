@@ -8,7 +8,7 @@ which column or language, and the value. What may be asked for are the functions
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,6 +143,14 @@ def holds(place: str, must_hold: str, column: str, value: str) -> bool:
     if must_hold == "no-link-like":
         links = [link for each in gaz() for link in each.links.get(column, [])]
         return not any(link.startswith(value) for link in links)
+    if must_hold == "of-one-place":
+        bearers = Counter(
+            link
+            for each in gaz()
+            if not each.replaced_by
+            for link in each.links.get(column, [])
+        )
+        return max(bearers.values()) == 1
     return HOLDS[must_hold](gaz()[place], column, value)
 
 

@@ -370,10 +370,15 @@ def test_foreseeing_changes_nothing(names: list[str], queries: list[str]) -> Non
     ]
 
 
+# A village and a town that are called "town", and an island state in German: whoever
+# writes nothing else means the place, and beside a name the word is generic.
+NAMES_TOO = {"island", "şəhər", "ավան"}
+
+
 def test_no_generic_word_is_the_name_of_a_place() -> None:
     with (find_data() / "names.csv").open(encoding="utf-8", newline="") as lines:
         names = {row["name"].casefold() for row in csv.DictReader(lines)}
-    assert not {each.word.casefold() for each in generic_words()} & names
+    assert {each.word.casefold() for each in generic_words()} & names <= NAMES_TOO
 
 
 def test_scores_are_published_with_the_page() -> None:

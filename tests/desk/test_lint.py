@@ -75,7 +75,7 @@ def test_each_side_has_its_own_names(
     [
         '"We left Shushi," she said.',
         '"We left Shusha," she said.',
-        "They landed at Stepanakert Airport.",
+        "They met at Stepanakert Hotel.",
         "> From the log: left Khankendi at 07:40.",
         "A table is at https://example.org/Khankendi and in `stepanakert.csv`.",
     ],

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gazetteer.dates import parse_date
 from gazetteer.labels import Labeller, check_perspectives, load_perspectives
 from gazetteer.labels.bearing import closed, in_use
 from gazetteer.labels.checking import _shape
@@ -248,7 +249,9 @@ def test_no_undated_label_prints_a_former_name_where_a_present_one_would_do(
     for place in _standing(tables):
         label = shipped.label(place, perspective, lang=lang)
         for row, usage in zip(label.toponyms, label.usages, strict=True):
-            if not closed(row.valid):
+            # a perspective speaks of its own day, when a name of today may not have been
+            own = SHIPPED[perspective].date
+            if not closed(row.valid) or (own and row.valid.overlaps(parse_date(own))):
                 continue
             whose = usage and usage.authority
             wrong += [

@@ -50,7 +50,7 @@ __all__ = ["build"]
 # Entries to a bucket, and bits of the filter to an entry: at least so many, since these
 # are a power of 2. They make 60 to 90 of some 190 to 220 bytes a key.
 _PER_BUCKET: Final = 4
-_FILTERED: Final = 8
+_FILTERED: Final = 6
 
 _CHUNK: Final = 16_384
 _ROOM: Final = 1 << 24

@@ -18,7 +18,7 @@ Its high 32 bits, scaled to the number of buckets, give the bucket. The fingerpr
 the beginning of its low 32 bits, less the ``bits`` that the number of the last key
 needs: 12 bits for a million keys.
 
-Most variants of a query stand nowhere. The filter turns away seven in eight of these or
+Most variants of a query stand nowhere. The filter turns away five in six of these or
 more, at the cost of one byte each; the fingerprints leave one in some thousands.
 
 Nothing that a damaged array says is believed before it has been compared with the
