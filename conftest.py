@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from sybil import Example
 
 ROOT = Path(__file__).parent
+
+# spaCy looks its components up when the module is imported, so it cannot be imported
+# without it; it is too heavy to be in everybody's environment.
+if find_spec("spacy") is None:
+    collect_ignore = ["src/gazetteer/integrations/spacy.py"]
 
 # A store that an earlier run compiled must not hide what this one would do.
 _CACHE = tempfile.TemporaryDirectory(prefix="gazetteer-cache-")

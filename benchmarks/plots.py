@@ -31,7 +31,7 @@ def main(results, folder):
         "recall": shares(largest, "recall@1", "Found first, by kind of noise"),
         "false": shares(largest, "false", "False answers to names that are not there"),
         "memory": memory(largest),
-        "reliability": reliability(cities),
+        "calibration": reliability(cities),
         "growth": growth(results.get("growth") or []),
     }
     for name, figure in drawn.items():
