@@ -28,13 +28,20 @@ SCRIPTS = [
 ]
 
 
-def require_java() -> None:
-    """Find Java, or install it where that can be done."""
+def require(package: str) -> None:
+    """Install a package of Debian, where that can be done."""
+    print(f"installing {package}", flush=True)
+    install = ("apt-get", "install", "-qy", "--no-install-recommends", package)
+    subprocess.run(["apt-get", "update", "-q"], check=True)
+    subprocess.run(install, check=True)
+
+
+def require_programs() -> None:
+    """Find Java and pandoc, or install them."""
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-        print(f"no Java: installing {JAVA}", flush=True)
-        install = ("apt-get", "install", "-qy", "--no-install-recommends", JAVA)
-        subprocess.run(["apt-get", "update", "-q"], check=True)
-        subprocess.run(install, check=True)
+        require(JAVA)
+    if shutil.which("pandoc") is None:
+        require("pandoc")
 
 
 def run_tests() -> None:
@@ -58,7 +65,7 @@ def run_tests() -> None:
 
 
 def main() -> None:
-    require_java()
+    require_programs()
     run_tests()
     for name in SCRIPTS:
         script = Path(__file__).with_name(name)
