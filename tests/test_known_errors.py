@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gazetteer import Context, Gazetteer
-from gazetteer.check.strict.survey import kilometres
 from gazetteer.errors import UnknownPlaceError
+from gazetteer.resolve.surroundings import kilometres
 
 if TYPE_CHECKING:
     from collections.abc import Callable

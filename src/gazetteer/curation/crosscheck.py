@@ -10,8 +10,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from gazetteer.check.strict.survey import kilometres, listed
+from gazetteer.check.strict.survey import listed
 from gazetteer.folding import match_key
+from gazetteer.resolve.surroundings import kilometres
 from gazetteer.tables.places import as_places
 
 if TYPE_CHECKING:

@@ -38,7 +38,12 @@ _POINTS: Final = frozenset({"city", "town", "village", "facility", "district"})
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return the length of the great circle between two points in degrees."""
+    """Return the length of the great circle between two points in degrees.
+
+    Examples:
+        >>> round(kilometres((0.0, 0.0), (0.0, 1.0)))
+        111
+    """
     lat, lon = map(math.radians, one)
     lat2, lon2 = map(math.radians, other)
     half = (

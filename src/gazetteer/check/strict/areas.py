@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from gazetteer.check.strict.survey import kilometres, listed, middle
+from gazetteer.check.strict.survey import listed, middle
 from gazetteer.languages.scripts import primary_language
+from gazetteer.resolve.surroundings import kilometres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,8 +7,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.check.data import at_one_time
-from gazetteer.check.strict.survey import AREAS, finding, kilometres, listed
+from gazetteer.check.strict.survey import AREAS, finding, listed
 from gazetteer.folding import match_key
+from gazetteer.resolve.surroundings import kilometres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -23,7 +22,6 @@ __all__ = [
     "Survey",
     "SurveyedPlace",
     "finding",
-    "kilometres",
     "listed",
     "middle",
 ]
@@ -32,7 +30,6 @@ AREAS: Final = frozenset({"admin-unit", "district"})
 """Types that are small enough to tell places apart: no countries, no vague regions."""
 
 _CONTAINING: Final = ("part_of", "administered_by")
-_EARTH: Final = 6371.0
 _SHOWN: Final = 8
 
 Point = tuple[float, float]
@@ -150,24 +147,6 @@ class Survey:
         """Return an id with the first of its names, to be read by people."""
         names = sorted(name.name for name in self.names.get(place_id, ()))
         return f"{place_id} ({names[0]})" if names else place_id
-
-
-def kilometres(one: Point, other: Point) -> float:
-    """Return the distance of two points of a sphere.
-
-    Examples:
-        >>> round(kilometres((0.0, 0.0), (0.0, 1.0)))
-        111
-    """
-    north, east = math.radians(one[0]), math.radians(one[1])
-    other_north, other_east = math.radians(other[0]), math.radians(other[1])
-    half = (
-        math.sin((other_north - north) / 2) ** 2
-        + math.cos(north)
-        * math.cos(other_north)
-        * math.sin((other_east - east) / 2) ** 2
-    )
-    return 2 * _EARTH * math.asin(min(1.0, math.sqrt(half)))
 
 
 def middle(values: Sequence[float]) -> float:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from gazetteer.check.strict.survey import kilometres
 from gazetteer.folding import match_key
+from gazetteer.resolve.surroundings import kilometres
 from gazetteer.tables.places import as_places
 
 if TYPE_CHECKING:
