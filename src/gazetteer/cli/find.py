@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gazetteer.cli.lint import read_all
 from gazetteer.cli.options import (
     context_options,
     data_options,
@@ -15,6 +14,7 @@ from gazetteer.cli.options import (
     the_context,
 )
 from gazetteer.cli.output import echo_json, echo_table
+from gazetteer.cli.texts import files_argument, markup_option, read_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,18 +23,8 @@ __all__ = ["find"]
 
 
 @click.command()
-@click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    metavar="FILE...",
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
-)
-@click.option(
-    "--markup",
-    type=click.Choice(["plain", "markdown"]),
-    help="By the file's suffix if not given; plain for a pipe.",
-)
+@files_argument
+@markup_option
 @click.option(
     "--output-format",
     "form",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +9,10 @@ import click
 
 from gazetteer import __version__
 from gazetteer.cli.options import data_options, open_gazetteer, place_options
+from gazetteer.cli.texts import files_argument, markup_option, read_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from gazetteer.desk.lint import Config, Finding
     from gazetteer.gazetteer import Gazetteer
@@ -24,20 +24,10 @@ _FORMATS = ("text", "json", "github", "sarif")
 
 
 @click.command()
-@click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    metavar="FILE...",
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
-)
+@files_argument
 @click.option("-p", "--perspective", help="Whose names are wanted.  [default: neutral]")
 @click.option("-l", "--lang", help="Of the texts; told by each text if not given.")
-@click.option(
-    "--markup",
-    type=click.Choice(["plain", "markdown"]),
-    help="By the file's suffix if not given; plain for a pipe.",
-)
+@markup_option
 @click.option(
     "--reported",
     type=click.Choice(["render", "keep"]),
@@ -145,30 +135,6 @@ def _examined(
             skip={*ignore, *project.ignores(file)},
         )
     return findings
-
-
-def read_all(files: Sequence[str]) -> list[tuple[str, str]]:
-    """Return files with their texts; ``-`` is standard input.
-
-    Raises:
-        DataError: with the problems of all files.
-    """
-    from gazetteer.documents import decode_text
-    from gazetteer.errors import DataError, Problem
-
-    texts: list[tuple[str, str]] = []
-    problems: list[Problem] = []
-    read: Callable[[str], bytes] = lambda file: (  # noqa: E731
-        sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    )
-    for file in files:
-        try:
-            texts.append((file, decode_text(read(file), file=file)))
-        except DataError as error:
-            problems += error.problems
-    if problems:
-        raise DataError(problems)
-    return texts
 
 
 def _summary(findings: Sequence[Finding], files: Sequence[str]) -> str:
