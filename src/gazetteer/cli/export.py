@@ -23,35 +23,10 @@ _FORMATS = ("datapackage", "sqlite", "parquet")
     metavar="OUT",
     help="The file or directory to write; it appears whole or not at all.",
 )
-@click.option(
-    "-l",
-    "--lang",
-    "langs",
-    multiple=True,
-    default=("en",),
-    show_default=True,
-    help="Of titles and labels, BCP 47; repeatable, the first heads a place.",
-)
-@click.option(
-    "--perspective",
-    "perspectives",
-    multiple=True,
-    help="Whose labels are written where the format has labels; repeatable, all if "
-    "not given.",
-)
-@click.option(
-    "--base",
-    default="urn:gazetteer:",
-    show_default=True,
-    help="What stands before a place's id to make it an address.",
-)
 @data_options
 def export(
     format_: str,
     output: Path,
-    langs: tuple[str, ...],
-    perspectives: tuple[str, ...],
-    base: str,
     data: tuple[Path, ...],
     no_default: bool,
 ) -> None:
@@ -60,11 +35,10 @@ def export(
     FORMAT is datapackage (a Frictionless Data Package), sqlite (a file) or parquet (a
     directory). gazetteer build reads them all.
     """
-    from gazetteer.exchange import Wanted
     from gazetteer.exchange import export as write
 
     gazetteer = open_gazetteer(data, no_default)
-    losses = write(gazetteer, format_, output, Wanted(langs, perspectives, base))
+    losses = write(gazetteer, format_, output)
     click.echo(f"{output}: {len(gazetteer):,} places, data {gazetteer.version}")
     if losses:
         click.echo(f"what {format_} does not carry:", err=True)

@@ -5,7 +5,7 @@ dropped in silence. What it does carry comes back by `gazetteer.formats`, which 
 the same formats.
 """
 
-from gazetteer.exchange.export import FORMATS, Wanted, export
+from gazetteer.exchange.export import FORMATS, export
 from gazetteer.exchange.losses import Loss, Losses
 
-__all__ = ["FORMATS", "Loss", "Losses", "Wanted", "export"]
+__all__ = ["FORMATS", "Loss", "Losses", "export"]
