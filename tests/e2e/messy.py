@@ -20,11 +20,13 @@ SEED = 20261124
 SIDES = ("az", "hy")
 PEOPLED = frozenset({"city", "town", "village"})
 AREAS = frozenset({"district", "admin-unit"})
-# in no data about this area, and near to none of its names
-ELSEWHERE = (
+# Towns of the world; those that no place in the data is called after are asked for.
+TOWNS = (
     "Mechelen", "Elzach", "Springfield", "Ouagadougou", "Szczecin", "Kuopio",
-    "Valparaíso", "Kota Kinabalu", "Timișoara", "Ulsan",
+    "Valparaíso", "Kota Kinabalu", "Timișoara", "Ulsan", "Antofagasta", "Maracaibo",
+    "Lubumbashi", "Bulawayo", "Cochabamba", "Chattanooga", "Wollongong", "Recklinghausen",
 )  # fmt: skip
+ABSENT = 10
 
 
 class Row(NamedTuple):
@@ -94,7 +96,9 @@ def messy_rows(gaz: Gazetteer, count: int = 200) -> list[Row]:
         and all(_names(place, side) for side in SIDES)
     )
     rows: list[Row] = []
-    while len(rows) < count - len(ELSEWHERE):
+    known = {row.name for place in gaz for row in place.toponyms}
+    absent = [name for name in TOWNS if name not in known][:ABSENT]
+    while len(rows) < count - len(absent):
         place = places[rng.randrange(len(places))]
         side = SIDES[len(rows) % 2]
         name = rng.choice(_names(place, side))
@@ -110,7 +114,7 @@ def messy_rows(gaz: Gazetteer, count: int = 200) -> list[Row]:
                 mess,
             )
         )
-    rows += [Row(name, "", "", "", "elsewhere") for name in ELSEWHERE]
+    rows += [Row(name, "", "", "", "elsewhere") for name in absent]
     rng.shuffle(rows)
     return rows
 
