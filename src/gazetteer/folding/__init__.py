@@ -23,7 +23,7 @@ both them and the order of the other words.
 
 from __future__ import annotations
 
-from gazetteer.folding.classes import class_key
+from gazetteer.folding.classes import class_key, classes_of
 from gazetteer.folding.generic import Parted, bag_key, parted
 from gazetteer.folding.ignorable import strip_ignorable
 from gazetteer.folding.keys import MatchKey, match_key, plain_key
@@ -35,6 +35,7 @@ __all__ = [
     "Parted",
     "bag_key",
     "class_key",
+    "classes_of",
     "gap_key",
     "match_key",
     "parted",

@@ -10,6 +10,7 @@ the sound of a Latin c does, stays distinct here and is merged in
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NewType
 from unicodedata import category, decimal, normalize
 
@@ -41,7 +42,12 @@ ASCII.update({ord(sign): None for sign in OMITTED if sign.isascii()})
 _MARK = re.compile("[\u0300-\u036f]")
 _FIRST_BEYOND_LATIN = "\u0370"
 
+# While one query is decided its key, and those of names near to it, are asked for again
+# and again.
+_REMEMBERED = 1_024
 
+
+@lru_cache(maxsize=_REMEMBERED)
 def match_key(name: str) -> MatchKey:
     """Return the faithful key of a name.
 

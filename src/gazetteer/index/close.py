@@ -11,13 +11,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gazetteer.folding import MatchKey, match_key, parted
-from gazetteer.index.edits import digits, osa
+from gazetteer.index.edits import osa, same_digits
 from gazetteer.index.hits import Hit, by_kind, rank_of
 from gazetteer.languages.scripts import script_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from gazetteer.folding import Parted
     from gazetteer.index.edits import Near
     from gazetteer.model import Toponym
 
@@ -51,20 +52,32 @@ class Close:
     Attributes:
         text: of the query.
         key: of the query.
-        query: that key, parted.
     """
 
-    __slots__ = ("_edits", "_found", "_script", "key", "query", "text")
+    __slots__ = ("_edits", "_found", "_query", "_script", "key", "text")
 
     def __init__(self, text: str, key: MatchKey) -> None:
         """Begin with none."""
         self.text = text
         self.key = key
-        self._script = script_of(text)
-        self.query = parted(key)
+        self._script = ""
+        self._query: Parted | None = None
         self._found: dict[str, Difference] = {}
         # how far each key is, however it was found
         self._edits: dict[str, int] = {}
+
+    @property
+    def query(self) -> Parted:
+        """The key, parted."""
+        if self._query is None:
+            self._query = parted(self.key)
+        return self._query
+
+    @property
+    def script(self) -> str:
+        """The script of the query."""
+        self._script = self._script or script_of(self.text)
+        return self._script
 
     @property
     def bag(self) -> str:
@@ -124,9 +137,9 @@ class Close:
         """Add a key that sounds like the query, or like its core."""
         edits = osa()(key, other)
         share = 100.0 * (1 - edits / max(len(key), len(other)))
-        if share < _CLASS_CUTOFF or digits(key) != digits(other):
+        if share < _CLASS_CUTOFF or not same_digits(key, other):
             return
-        joined = key.replace(" ", "") == other.replace(" ", "")
+        joined = (" " in key or " " in other) and _joined(key) == _joined(other)
         difference = Difference(
             self._whole(other, key, share),
             "joined" if joined else "class",
@@ -211,7 +224,7 @@ class Close:
             alike,
             _jaro_winkler()(self.key, faithful),
             len(key) > len(self.key) or sorted(key) == sorted(self.key),
-            script_of(name) == self._script,
+            script_of(name) == self.script,
             self._rivals(edits, mine) if several else 0,
             types,
             own,
@@ -253,6 +266,10 @@ def _jaro_winkler() -> Callable[[str, str], float]:
     from rapidfuzz.distance.JaroWinkler import similarity
 
     return similarity
+
+
+def _joined(key: str) -> str:
+    return key.replace(" ", "")
 
 
 def _similarity(key: str, other: str) -> float:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gazetteer.folding import MatchKey, bag_key, class_key
+from gazetteer.folding import MatchKey, bag_key, classes_of
 from gazetteer.folding.columns import class_keys, match_keys, plain_keys
 from gazetteer.index.close import Close
 from gazetteer.index.edits import ONE_EDIT_FROM, SHORTEST_QUERY, nearest_of
@@ -59,7 +59,7 @@ def close_by(
     near = near_of(list(dict.fromkeys([*keys, *parted, *filter(None, spelt)])))
     bagged = _holders(each, "bag", [close.bag for close in asked], bag_key)
     known = _known(each, [close.bag for close in asked])
-    mates = _holders(each, "class", class_keys(keys), class_key)
+    mates = _holders(each, "class", class_keys(keys), classes_of)
     for at, close in enumerate(asked):
         if known[at]:
             close.add_rearranged(close.bag)
@@ -75,7 +75,7 @@ def close_by(
         if core != close.key and len(core) >= ONE_EDIT_FROM and close.doubted
     ]
     merged = class_keys([close.query.core for close in doubted])
-    mates = _holders(each, "class", merged, class_key)
+    mates = _holders(each, "class", merged, classes_of)
     for at, close in enumerate(doubted):
         core = close.query.core
         _add_near(close, core, near[core], mates.get(at, ()))

@@ -19,6 +19,7 @@ __all__ = [
     "edits_of_length",
     "nearest_of",
     "osa",
+    "same_digits",
     "settles",
 ]
 
@@ -30,6 +31,7 @@ _BELIEVED_FROM: Final = 7
 # Of a name of 4 a letter may be left out.
 SHORTEST_QUERY: Final = ONE_EDIT_FROM - 1
 
+_SEVERAL: Final = 2
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -79,24 +81,30 @@ def allowed_edits(key: str, other: str, edits: int) -> Near | None:
         >>> allowed_edits("ward 12", "ward 13", 1) is None
         True
     """
-    if len(key) < SHORTEST_QUERY or edits > edits_of_length(len(other)):
+    length, longer = len(key), len(other)
+    if length < SHORTEST_QUERY or edits > edits_of_length(longer):
         return None
-    if (_DIGIT.search(key) or _DIGIT.search(other)) and digits(key) != digits(other):
+    if not same_digits(key, other):
         return None
-    length = min(len(key), len(other))
+    if length > longer:
+        length, longer = longer, length
     beyond = edits > edits_of_length(length)
-    start = (key, other)
-    pairs = _differing(key, other) if " " in key else []
-    if pairs:
-        distance = osa()
-        beyond = beyond or any(
-            distance(a, b) > edits_of_length(min(len(a), len(b))) for a, b in pairs
-        )
-        length = min(min(len(a), len(b)) for a, b in pairs)
-        start = pairs[0]
-    first = _replaces_first(*start)
+    a, b = key, other
+    if " " in key and " " in other and (pairs := _differing(key, other)):
+        a, b = pairs[0]
+        length = min(len(a), len(b))
+        if len(pairs) == 1:
+            # what is the same on either side of the word counts for nothing
+            beyond = beyond or edits > edits_of_length(length)
+        else:
+            distance = osa()
+            beyond = beyond or any(
+                distance(a, b) > edits_of_length(min(len(a), len(b))) for a, b in pairs
+            )
+            length = min(min(len(a), len(b)) for a, b in pairs)
+    first = a[:1] != b[:1] and _replaces_first(a, b)
     beyond = beyond or (first and length < TWO_EDITS_FROM)
-    return Near(other, edits, length, first, beyond, max(len(key), len(other)))
+    return Near(other, edits, length, first, beyond, longer)
 
 
 def settles(key: str, nearest: Sequence[Near]) -> bool:
@@ -120,7 +128,7 @@ def settles(key: str, nearest: Sequence[Near]) -> bool:
 def nearest_of(key: str, near: Iterable[Near]) -> list[Near]:
     """Return the nearest alone, if they settle it; else all."""
     every = list(near)
-    if len(every) <= 1:
+    if len(every) < _SEVERAL:
         return every
     fewest: dict[str, Near] = {}
     for each in every:
@@ -146,6 +154,14 @@ def digits(key: str) -> str:
     return "".join(_DIGIT.findall(key))
 
 
+def same_digits(key: str, other: str) -> bool:
+    """Tell whether two keys have the same digits, in order."""
+    # most keys are of letters alone, which is told in a fraction of the time
+    if key.isalpha() and other.isalpha():
+        return True
+    return digits(key) == digits(other)
+
+
 @cache
 def osa() -> Callable[..., int]:
     """Return what measures the distance of two texts: optimal string alignment."""
@@ -164,8 +180,7 @@ def _differing(key: str, other: str) -> list[tuple[str, str]]:
 
 
 def _replaces_first(a: str, b: str) -> bool:
+    """Tell of two that begin otherwise whether a letter stands in another's place."""
     # neither an exchange with the second letter nor one put in front or left out
-    if a[:1] == b[:1]:
-        return False
     exchanged = a[:2] == b[1::-1]
     return not exchanged and a[1:] != b and b[1:] != a

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from itertools import chain, starmap
 from typing import TYPE_CHECKING, Final
 
-from gazetteer.folding import class_key, match_key
+from gazetteer.folding import classes_of, match_key
 from gazetteer.index.close import Close
 from gazetteer.index.edits import (
     ONE_EDIT_FROM,
@@ -16,7 +16,7 @@ from gazetteer.index.edits import (
     settles,
 )
 from gazetteer.index.hits import Hit, by_kind, same_key_hit
-from gazetteer.index.keys import as_written, keys_of, tidy
+from gazetteer.index.keys import as_written, is_match_key, keys_of, tidy
 from gazetteer.index.names import Names
 from gazetteer.store.stack import Stack
 
@@ -140,7 +140,7 @@ class Index:
         near = allowed_edits(key, other, edits)
         if near is None:
             return None
-        named = match_key(other)
+        named = other if is_match_key(other) else match_key(other)
         # what nobody bears here must not keep farther keys from being looked for
         if self._some_unborne and not self._bearers(named):
             return None
@@ -269,14 +269,15 @@ class Index:
     def _rearrange(self, close: Close) -> None:
         bag = close.bag
         for names in self._names:
-            for other in names.bagged(bag):
+            # that the key itself is in the data is nothing to add
+            for other in names.bagged(bag, itself=bag != close.key):
                 close.add_rearranged(other)
 
     def _add_near(self, close: Close, key: str, written: str = "") -> None:
         """Add what is near to a key, or to its core."""
         for near in self.nearest(key, written):
             close.add_near(near, key)
-        merged = class_key(key)
+        merged = classes_of(key)
         for names in self._names:
             for other in names.mates(merged):
                 close.add_class_mate(other, key)

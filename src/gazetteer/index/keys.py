@@ -9,6 +9,7 @@ from gazetteer.folding import match_key, plain_key, written_key
 
 __all__ = [
     "as_written",
+    "is_match_key",
     "is_nothing_but_a_name",
     "keys_of",
     "tidy",
@@ -56,6 +57,16 @@ def keys_of(text: str) -> tuple[str, ...]:
     return (key, plain) if plain and plain != key else (key,)
 
 
+def is_match_key(key: str) -> bool:
+    """Tell of a match key or a written key whether it surely is a match key.
+
+    Examples:
+        >>> is_match_key("khan"), is_match_key("xan"), is_match_key("хан")
+        (True, False, False)
+    """
+    return key.isascii() and "x" not in key and "dj" not in key and "dzh" not in key
+
+
 def is_nothing_but_a_name(text: str) -> bool:
     """Tell whether a tidy text is surely no id, nor unfit to be a name.
 
@@ -86,6 +97,9 @@ def as_written(text: str, keys: tuple[str, ...]) -> str:
         >>> as_written("Chef", keys_of("Chef"))
         ''
     """
+    if text.isascii() and not any("kh" in key or "j" in key for key in keys):
+        # an x and a dzh are all that is written out of these letters
+        return ""
     written = written_key(text)
     if written in keys or not keys or match_key(written) not in keys:
         return ""

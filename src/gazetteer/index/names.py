@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from gazetteer.errors import StoreError
-from gazetteer.folding import bag_key, class_key, match_key, steps_of
+from gazetteer.folding import bag_key, classes_of, match_key, steps_of
 from gazetteer.index.keys import keys_of
 from gazetteer.index.paths import GOES_ON
 from gazetteer.store.probe import HashTable, TextTable, as_bytes
@@ -137,14 +137,20 @@ class Names:
         for number in self._classes.find(as_bytes(merged)):
             if number < len(self.keys):
                 key = self.keys[number]
-                if class_key(key) == merged:
+                if classes_of(key) == merged:
                     yield key
 
-    def bagged(self, bag: str) -> Iterator[str]:
-        """Yield the keys of these words, in any order and with any generic words."""
-        if self.keys.find(as_bytes(bag)) >= 0:
+    def bagged(self, bag: str, *, itself: bool = True) -> Iterator[str]:
+        """Yield the keys of these words, in any order and with any generic words.
+
+        Args:
+            bag: the words in alphabetical order, without generic ones.
+            itself: whether to yield it too, if it is a key.
+        """
+        data = as_bytes(bag)
+        if itself and self.keys.find(data) >= 0:
             yield bag
-        for number in self._bags.find(as_bytes(bag)):
+        for number in self._bags.find(data):
             if number < len(self.keys):
                 key = self.keys[number]
                 if bag_key(key) == bag:

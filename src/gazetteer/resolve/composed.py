@@ -34,7 +34,7 @@ def split(query: str) -> Parts | None:
         >>> split("ebb") is None
         True
     """
-    brackets = _BRACKETS.fullmatch(query)
+    brackets = _BRACKETS.fullmatch(query) if "(" in query else None
     if brackets is not None:
         return _parts([brackets[1], brackets[2]], may_contain=True)
     if "/" in query:
