@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from gazetteer.index.edits import Near
     from gazetteer.model import Toponym
 
-__all__ = ["Close", "Difference"]
+__all__ = ["CLASS_CUTOFF", "Close", "Difference"]
 
 # A class-merged key forgets so much that unrelated names share one; the faithful keys
 # must also look alike, as a share of their length in percent.
-_CLASS_CUTOFF: Final = 60.0
+CLASS_CUTOFF: Final = 60.0
 
 _NO_TYPES: Final[frozenset[str]] = frozenset()
 _SEVERAL: Final = 2
@@ -137,7 +137,7 @@ class Close:
         """Add a key that sounds like the query, or like its core."""
         edits = osa()(key, other)
         share = 100.0 * (1 - edits / max(len(key), len(other)))
-        if share < _CLASS_CUTOFF or not same_digits(key, other):
+        if share < CLASS_CUTOFF or not same_digits(key, other):
             return
         joined = (" " in key or " " in other) and _joined(key) == _joined(other)
         difference = Difference(
@@ -150,6 +150,17 @@ class Close:
         )
         # the sounds are the same, which says more than that few letters differ
         self._keep(other, difference, even=True)
+
+    def add(self, key: str, difference: Difference, near: int) -> None:
+        """Add a key with what differs.
+
+        Args:
+            key: that was found.
+            difference: what differs.
+            near: edits, however it was found.
+        """
+        self._keep(key, difference, even=difference.kind != "edits")
+        self._edits[key] = min(near, self._edits[key])
 
     def hits(
         self, read: Callable[[str], Sequence[Toponym]], limit: int | None = None

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 __all__ = [
+    "BELIEVED_FROM",
     "ONE_EDIT_FROM",
     "SHORTEST_QUERY",
     "TWO_EDITS_FROM",
@@ -19,6 +20,7 @@ __all__ = [
     "edits_of_length",
     "nearest_of",
     "osa",
+    "replaces_first",
     "same_digits",
     "settles",
 ]
@@ -27,7 +29,7 @@ __all__ = [
 # 954k names: false answers to made-up words fall from .19 to .044.
 ONE_EDIT_FROM: Final = 4
 TWO_EDITS_FROM: Final = 8
-_BELIEVED_FROM: Final = 7
+BELIEVED_FROM: Final = 7
 # Of a name of 4 a letter may be left out.
 SHORTEST_QUERY: Final = ONE_EDIT_FROM - 1
 
@@ -102,7 +104,7 @@ def allowed_edits(key: str, other: str, edits: int) -> Near | None:
                 distance(a, b) > edits_of_length(min(len(a), len(b))) for a, b in pairs
             )
             length = min(min(len(a), len(b)) for a, b in pairs)
-    first = a[:1] != b[:1] and _replaces_first(a, b)
+    first = a[:1] != b[:1] and replaces_first(a, b)
     beyond = beyond or (first and length < TWO_EDITS_FROM)
     return Near(other, edits, length, first, beyond, longer)
 
@@ -120,7 +122,7 @@ def settles(key: str, nearest: Sequence[Near]) -> bool:
     if len(key) < TWO_EDITS_FROM:
         return bool(nearest)
     for near in nearest:
-        if near.length >= _BELIEVED_FROM and not near.beyond and not near.first:
+        if near.length >= BELIEVED_FROM and not near.beyond and not near.first:
             return True
     return False
 
@@ -157,9 +159,13 @@ def digits(key: str) -> str:
 def same_digits(key: str, other: str) -> bool:
     """Tell whether two keys have the same digits, in order."""
     # most keys are of letters alone, which is told in a fraction of the time
-    if key.isalpha() and other.isalpha():
+    if _of_letters(key) and _of_letters(other):
         return True
     return digits(key) == digits(other)
+
+
+def _of_letters(key: str) -> bool:
+    return key.isalpha() or key.replace(" ", "").isalpha()
 
 
 @cache
@@ -179,7 +185,7 @@ def _differing(key: str, other: str) -> list[tuple[str, str]]:
     return [(a, b) for a, b in zip(left, right, strict=True) if a != b]
 
 
-def _replaces_first(a: str, b: str) -> bool:
+def replaces_first(a: str, b: str) -> bool:
     """Tell of two that begin otherwise whether a letter stands in another's place."""
     # neither an exchange with the second letter nor one put in front or left out
     exchanged = a[:2] == b[1::-1]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
-from itertools import chain, starmap
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.folding import classes_of, match_key
@@ -21,9 +21,10 @@ from gazetteer.index.names import Names
 from gazetteer.store.stack import Stack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from gazetteer.folding import MatchKey
+    from gazetteer.index.closeby import CloseBy
     from gazetteer.index.edits import Near
     from gazetteer.index.settled import Settled
     from gazetteer.model import Place, Toponym
@@ -142,7 +143,7 @@ class Index:
             return None
         named = other if is_match_key(other) else match_key(other)
         # what nobody bears here must not keep farther keys from being looked for
-        if self._some_unborne and not self._bearers(named):
+        if self._some_unborne and not self._is_borne(named):
             return None
         return near if named == other else near._replace(key=named)
 
@@ -161,33 +162,22 @@ class Index:
         Args:
             queries: any texts; those that bear a name are left out.
         """
-        self.close_to([query for query in queries if not self.lookup(query)])
+        found = self.close_to([query for query in queries if not self.lookup(query)])
+        self.expect(map(found.close, range(len(found.texts))))
 
-    def close_to(self, queries: Iterable[str]) -> list[Close]:
-        """Return what is close to each of many queries that bear no name.
-
-        It is what `foresee` foresees, too.
-        """
+    def close_to(self, queries: Iterable[str]) -> CloseBy:
+        """Return what is close to each of many queries that bear no name."""
         from gazetteer.index.closeby import close_by
 
-        asked = list(queries)
-        found = close_by(asked, self._names, self._near_of)
-        self._foreseen = {close.text: close for close in found}
-        return found
+        borne = self._is_borne if self._some_unborne else None
+        return close_by(list(queries), self._names, borne)
 
-    def _near_of(self, keys: Sequence[str]) -> dict[str, list[Near]]:
-        near = self._foresee(keys, every=False)
-        left = [key for key in keys if not settles(key, near[key])]
-        return near | self._foresee(left, every=True)
+    def expect(self, closes: Iterable[Close]) -> None:
+        """Take what is close to queries that will be searched, as `foresee` does."""
+        self._foreseen = {close.text: close for close in closes}
 
-    def _foresee(self, keys: Sequence[str], *, every: bool) -> dict[str, list[Near]]:
-        columns = [names.nearest_of(keys, every=every) for names in self._names]
-        return {
-            key: nearest_of(
-                key, filter(None, starmap(partial(self._allowed, key), chain(*found)))
-            )
-            for key, *found in zip(keys, *columns, strict=True)
-        }
+    def _is_borne(self, key: str) -> bool:
+        return bool(self._bearers(key))
 
     @cached_property
     def settled(self) -> Settled | None:

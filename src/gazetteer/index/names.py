@@ -6,7 +6,6 @@ name, which was compared with its checksum, has the key that was looked for.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from gazetteer.errors import StoreError
@@ -19,6 +18,7 @@ from gazetteer.store.rows import ROW
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from gazetteer.index.edits import Near
@@ -45,6 +45,7 @@ class Names:
         "_column",
         "_most",
         "_near",
+        "_packed",
         "_paths",
         "_rows",
         "_starts",
@@ -72,6 +73,7 @@ class Names:
         self.texts = TextTable(file, "text")
         self._near: Neighbourhood | None = None
         self._column: TextColumn | None = None
+        self._packed: PackedKeys | None = None
 
     def rows(self, key: str) -> list[int]:
         """Return the rows of the toponyms that have a key, as the file says."""
@@ -191,15 +193,31 @@ class Names:
 
     def nearest_of(
         self, keys: Sequence[str], *, every: bool = False
-    ) -> Iterator[list[tuple[str, int]]]:
-        """Yield the nearest keys of each of many, or every one, in NumPy."""
+    ) -> tuple[NDArray[np.int64], list[str], NDArray[np.int64]]:
+        """Return the nearest keys of each of many, or every one, in NumPy.
+
+        Returns:
+            The number of the key that was asked for, those that are near to it, and the
+            edits between them.
+        """
+        import numpy as np
+
         near = self.near
-        found = near.nearest_many(keys, every=every)
-        ends = found.offsets.tolist()
-        others = near.keys.take(found.numbers)
-        edits = found.distances.tolist()
-        for start, end in pairwise(ends):
-            yield list(zip(others[start:end], edits[start:end], strict=True))
+        offsets, numbers, edits = near.nearest_many(keys, every=every)
+        of = np.repeat(np.arange(len(keys)), np.diff(offsets))
+        return of, list(near.keys.take(numbers)), edits.astype(np.int64)
+
+    @property
+    def packed_keys(self) -> PackedKeys:
+        """The keys, to be read a column at a time."""
+        if self._packed is None:
+            from gazetteer.index.neighbourhood import PackedKeys
+
+            file = self.store.file
+            self._packed = PackedKeys(
+                file.raw("key.text"), file.items("key.offset", "u4")
+            )
+        return self._packed
 
     @property
     def column_of_keys(self) -> TextColumn:

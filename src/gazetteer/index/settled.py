@@ -86,11 +86,11 @@ class Bearers(NamedTuple):
         places: of each row.
     """
 
-    plain: list[bool]
-    texts: list[int]
-    offsets: list[int]
-    rows: list[int]
-    places: list[int]
+    plain: NDArray[np.bool_]
+    texts: Numbers
+    offsets: Numbers
+    rows: Numbers
+    places: Numbers
 
 
 class Settled:
@@ -188,13 +188,7 @@ class Settled:
             key = np.searchsorted(offsets, np.flatnonzero(damaged), side="right") - 1
             kinds[key] = 0
         plain = (kinds & PLAIN != 0) & (np.diff(offsets) > 0)
-        return Bearers(
-            plain.tolist(),
-            texts.tolist(),
-            offsets.tolist(),
-            rows.tolist(),
-            places.tolist(),
-        )
+        return Bearers(plain, texts, offsets, rows, places)
 
     # -------------------------------------------------------------- in another spelling
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["Parts", "split"]
+__all__ = ["SIGNS", "Parts", "split"]
 
 _BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
 _MOST = 4
+
+SIGNS = "(/,"
+"""Without one of these a query is one name."""
 
 
 class Parts(NamedTuple):

@@ -20,7 +20,7 @@ from gazetteer.index.settled import ABSENT, SORTS, UNTOLD
 from gazetteer.resolve.answers import Joined, Shared
 from gazetteer.resolve.close import outlines
 from gazetteer.resolve.columns import Resolutions
-from gazetteer.resolve.composed import split
+from gazetteer.resolve.composed import SIGNS, split
 from gazetteer.resolve.values import Context
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gazetteer.index import Index
+    from gazetteer.index.closeby import CloseBy
     from gazetteer.index.settled import Found, Settled
-    from gazetteer.resolve.close import Outline
     from gazetteer.resolve.context import Reading
     from gazetteer.resolve.values import Policy, Resolution
 
@@ -42,7 +42,7 @@ __all__ = ["Many"]
 _AT_ONCE: Final = 16_384
 """Queries that go through the steps together: their arrays fit the caches."""
 
-_NEAR_AT_ONCE: Final = 2_048
+_NEAR_AT_ONCE: Final = 8_192
 """Queries whose neighbourhoods are held together; more would burden the collector."""
 
 _FORESEEN: Final = 64
@@ -171,27 +171,27 @@ class Many:
     ) -> None:
         """Answer queries that bear no name by what is close to them."""
         asked = [answers.queries[at] for at in absent]
-        closes = self._index.close_to(asked)
-        near: list[tuple[int, int, Outline]] = []
+        found = self._index.close_to(asked)
+        left = np.arange(len(asked))
         if not decisions.of_place:
-            unsure = settled.unsure([close.text for close in closes]).tolist()
-            each = zip(absent, asked, outlines(closes, settled), unsure, strict=True)
-            for at, query, outline, no in each:
-                if outline is not None and not no and split(query) is None:
-                    near.append((at, decisions.near(query, outline), outline))
-        if near:
-            rows = [at for at, _, _ in near]
-            numbers = [number for _, number, _ in near]
-            answers.similar.update(
-                {at: each.similarity for at, _, each in near if each.scores}
-            )
-            answers.vague.update([at for at, _, each in near if not each.known])
-            places = np.array([each.place for _, _, each in near])
-            ids, sound = settled.ids_of(places)
-            answers.which[rows] = np.where(sound | (places < 0), numbers, _ALONE)
-            answers.ids[rows] = ids
-            answers.names[rows] = [each.text for _, _, each in near]
-        alone = {at: answers.queries[at] for at in absent if answers.which[at] < 0}
+            outlined = outlines(found, settled)
+            kinds = np.where(_unsure(asked, found, settled), _UNKNOWN, outlined.kinds)
+            which = decisions.near(asked, kinds, outlined.scores)
+            ids, sound = settled.ids_of(outlined.places)
+            which[~sound & (outlined.places >= 0)] = _ALONE
+            at = np.array(absent)
+            answers.which[at] = which
+            answers.ids[at] = ids
+            answers.names[at] = outlined.texts
+            told = np.flatnonzero((which >= 0) & (outlined.texts >= 0))
+            similar = outlined.similarities[told].tolist()
+            answers.similar.update(zip(at[told].tolist(), similar, strict=True))
+            some = np.array([bool(scores) for scores in outlined.scores])
+            vague = (which >= 0) & some[kinds] & (outlined.texts < 0)
+            answers.vague.update(at[vague].tolist())
+            left = np.flatnonzero(which < 0)
+        self._index.expect(map(found.close, left.tolist()))
+        alone = {absent[row]: asked[row] for row in left.tolist()}
         answers.own |= self._one_by_one(alone, decisions, foreseen=True)
 
     def _one_by_one(
@@ -291,16 +291,49 @@ class _Decisions:
             self.made.append(answer)
             return len(self.made) - 1
 
-    def near(self, query: str, outline: Outline) -> int:
-        """Return the number of the decision by what is close; below 0 for none."""
-        number = self._of_scores.get(outline.scores, _UNKNOWN)
+    def near(
+        self,
+        queries: Sequence[str],
+        kinds: Numbers,
+        scores: Sequence[tuple[float, ...]],
+    ) -> Numbers:
+        """Return the number of the decision by what is close; below 0 for none.
+
+        Args:
+            queries: that bear no name.
+            kinds: for each the number of its scores, or below 0.
+            scores: of the best place and of the second.
+        """
+        which = np.full(len(queries), _ALONE, np.int64)
+        order = np.argsort(kinds, kind="stable")
+        borders = np.searchsorted(kinds[order], np.arange(len(scores) + 1))
+        for kind, each in enumerate(scores):
+            rows = order[borders[kind] : borders[kind + 1]]
+            for tried, row in enumerate(rows.tolist()):
+                number = self._near(queries[row], each)
+                if number >= 0:
+                    which[rows[tried:]] = number
+                    break
+        return which
+
+    def _near(self, query: str, scores: tuple[float, ...]) -> int:
+        number = self._of_scores.get(scores, _UNKNOWN)
         if number < 0:
             answer = self.resolve(query)
-            scores = tuple([candidate.score for candidate in answer.candidates[:2]])
-            if scores != outline.scores:
+            if scores != tuple([each.score for each in answer.candidates[:2]]):
                 return _ALONE  # what is close to this one is damaged
-            number = self._of_scores[outline.scores] = self._keep(answer)
+            number = self._of_scores[scores] = self._keep(answer)
         return number
+
+
+def _unsure(
+    queries: Sequence[str], found: CloseBy, settled: Settled
+) -> NDArray[np.bool_]:
+    """Tell which queries may be an id, unfit, or several names."""
+    unsure = settled.unsure(found.texts)
+    if any(map("".join(queries).__contains__, SIGNS)):
+        unsure |= [split(query) is not None for query in queries]
+    return unsure
 
 
 def _asks_for_places(reading: Reading) -> bool:

@@ -1,0 +1,223 @@
+"""The keys near to each of a column of keys, as columns.
+
+Here `gazetteer.index.edits` is applied to many pairs of keys at once. Where it looks at
+more than lengths and first letters, at words and digits, it is asked itself.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from gazetteer.folding.columns import match_keys
+from gazetteer.index.edits import (
+    BELIEVED_FROM,
+    SHORTEST_QUERY,
+    TWO_EDITS_FROM,
+    Near,
+    allowed_edits,
+    edits_of_length,
+    replaces_first,
+)
+from gazetteer.index.keys import is_match_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from gazetteer.index.names import Names
+
+    Numbers = NDArray[np.int64]
+    Truths = NDArray[np.bool_]
+
+__all__ = ["Nearby", "allowed_many", "joined", "near_to"]
+
+_EDITS: Final = np.array([edits_of_length(n) for n in range(TWO_EDITS_FROM + 1)])
+_NO_EDITS: Final = 99
+_32: Final = 32
+
+
+class Nearby(NamedTuple):
+    """Pairs of keys as `gazetteer.index.edits.Near` tells of them, one a row.
+
+    Attributes:
+        of: number of the key that something is near to, rising.
+        keys: the near ones.
+        edits, length, first, beyond, longer: as of `Near`.
+    """
+
+    of: Numbers
+    keys: list[str]
+    edits: Numbers
+    length: Numbers
+    first: Truths
+    beyond: Truths
+    longer: Numbers
+
+    def take(self, rows: Numbers) -> Nearby:
+        """Return some rows."""
+        keys = self.keys
+        return Nearby(
+            self.of[rows],
+            [keys[row] for row in rows.tolist()],
+            self.edits[rows],
+            self.length[rows],
+            self.first[rows],
+            self.beyond[rows],
+            self.longer[rows],
+        )
+
+    def row(self, row: int) -> Near:
+        """Return one row."""
+        return Near(
+            self.keys[row],
+            int(self.edits[row]),
+            int(self.length[row]),
+            bool(self.first[row]),
+            bool(self.beyond[row]),
+            int(self.longer[row]),
+        )
+
+    def nearest(self, asked: Sequence[str]) -> Nearby:
+        """Return of each group what `gazetteer.index.edits.nearest_of` returns.
+
+        Args:
+            asked: for each group the key that decides what settles it.
+        """
+        numbers: dict[str, int] = {}
+        names = [numbers.setdefault(key, len(numbers)) for key in self.keys]
+        pair = self.of << _32 | np.array(names, np.int64)
+        order = np.lexsort((self.edits, pair))
+        fewest = order[np.flatnonzero(np.diff(pair[order], prepend=-1))]
+        kept = np.zeros(len(pair), bool)
+        kept[fewest] = True
+        least = np.full(len(asked), _NO_EDITS)
+        np.minimum.at(least, self.of, self.edits)
+        kept_nearest = kept & (self.edits == least[self.of])
+        settled = self._settled(asked, kept_nearest)
+        kept[settled[self.of]] = kept_nearest[settled[self.of]]
+        return self if kept.all() else self.take(np.flatnonzero(kept))
+
+    def settled(self, asked: Sequence[str]) -> Truths:
+        """Tell of each group what `gazetteer.index.edits.settles` tells."""
+        return self._settled(asked, np.ones(len(self.of), bool))
+
+    def _settled(self, asked: Sequence[str], counted: Truths) -> Truths:
+        short = _lengths(asked) < TWO_EDITS_FROM
+        believed = (self.length >= BELIEVED_FROM) & ~self.beyond & ~self.first
+        counted = counted & (believed | short[self.of])
+        return np.bincount(self.of[counted], minlength=len(asked)) > 0
+
+
+def allowed_many(
+    of: Numbers, asked: Sequence[str], others: list[str], edits: Numbers
+) -> Nearby:
+    """Return what `gazetteer.index.edits.allowed_edits` allows of pairs of keys.
+
+    Args:
+        of: for each pair the number of the key that was asked for.
+        asked: the keys.
+        others: for each pair the key that was found.
+        edits: between them.
+    """
+    lengths, plain = _lengths(asked)[of], _of_letters(asked)[of]
+    found = _lengths(others)
+    length, longer = np.minimum(lengths, found), np.maximum(lengths, found)
+    kept = (lengths >= SHORTEST_QUERY) & (edits <= _allowed(found))
+    beyond = edits > _allowed(length)
+    first = np.zeros(len(of), bool)
+    keys = [asked[each] for each in of.tolist()]
+    begins = (a[:1] != b[:1] for a, b in zip(keys, others, strict=True))
+    for row in np.flatnonzero(np.fromiter(begins, np.bool_, len(of))).tolist():
+        first[row] = replaces_first(keys[row], others[row])
+    beyond |= first & (length < TWO_EDITS_FROM)
+    for row in np.flatnonzero(kept & ~(plain & _of_letters(others))).tolist():
+        near = allowed_edits(keys[row], others[row], int(edits[row]))
+        kept[row] = near is not None
+        if near is not None:
+            length[row], first[row], beyond[row] = near.length, near.first, near.beyond
+    every = Nearby(of, others, edits, length, first, beyond, longer)
+    return every if kept.all() else every.take(np.flatnonzero(kept))
+
+
+def near_to(
+    keys: Sequence[str], each: Sequence[Names], borne: Callable[[str], bool] | None
+) -> Nearby:
+    """Return what is near to each of many keys, as `Index.nearest` finds it for one.
+
+    Args:
+        keys: any.
+        each: the names of all stores.
+        borne: tells whether somebody bears a key; None where somebody bears each.
+    """
+    near, met = _look(keys, each, borne, every=False)
+    left = np.flatnonzero(met & ~near.settled(keys))
+    if not len(left):
+        return near
+    again = [keys[at] for at in left.tolist()]
+    more, _ = _look(again, each, borne, every=True)
+    more = more._replace(of=left[more.of])
+    kept = np.ones(len(keys), bool)
+    kept[left] = False
+    return joined(near.take(np.flatnonzero(kept[near.of])), more)
+
+
+def joined(*parts: Nearby) -> Nearby:
+    """Return the rows of several, by group and in the order of the parts."""
+    of = np.concatenate([part.of for part in parts])
+    order = np.argsort(of, kind="stable")
+    keys = list(chain.from_iterable(part.keys for part in parts))
+    return Nearby(
+        of[order],
+        [keys[row] for row in order.tolist()],
+        *(np.concatenate(columns)[order] for columns in _columns(parts)),
+    )
+
+
+def _columns(parts: Sequence[Nearby]) -> list[tuple[NDArray[Any], ...]]:
+    return list(zip(*(part[2:] for part in parts), strict=True))
+
+
+def _look(
+    keys: Sequence[str],
+    each: Sequence[Names],
+    borne: Callable[[str], bool] | None,
+    *,
+    every: bool,
+) -> tuple[Nearby, Truths]:
+    """Return what is near, and of which keys anything was found."""
+    parts = []
+    met = np.zeros(len(keys), bool)
+    for names in each:
+        of, others, edits = names.nearest_of(keys, every=every)
+        met[of] = True
+        parts.append(_named(allowed_many(of, keys, others, edits), borne))
+    near = parts[0] if len(parts) == 1 else joined(*parts)
+    return near.nearest(keys), met
+
+
+def _named(near: Nearby, borne: Callable[[str], bool] | None) -> Nearby:
+    """Name what is near by its match key, and leave out what nobody bears."""
+    others = [row for row, key in enumerate(near.keys) if not is_match_key(key)]
+    if others:
+        named = match_keys([near.keys[row] for row in others])
+        for row, key in zip(others, named, strict=True):
+            near.keys[row] = key
+    if borne is None:
+        return near
+    return near.take(np.flatnonzero([borne(key) for key in near.keys]))
+
+
+def _lengths(keys: Sequence[str]) -> Numbers:
+    return np.fromiter(map(len, keys), np.int64, len(keys))
+
+
+def _of_letters(keys: Sequence[str]) -> Truths:
+    return np.fromiter(map(str.isalpha, keys), np.bool_, len(keys))
+
+
+def _allowed(lengths: Numbers) -> Numbers:
+    return _EDITS.take(lengths, mode="clip")
