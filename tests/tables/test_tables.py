@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from gazetteer.dates import parse_interval
 from gazetteer.errors import DataError, DataNotFoundError, UnknownPlaceError
+from gazetteer.ids import PlaceId
 from gazetteer.tables import (
     current_place,
     find_data,
@@ -25,6 +26,7 @@ from gazetteer.tables import (
 )
 from gazetteer.tables.cells import format_rows, read_rows, write_rows
 from gazetteer.tables.columns import TABLES
+from gazetteer.tables.places import leading_name
 
 if TYPE_CHECKING:
     from gazetteer.model import Tables
@@ -52,6 +54,11 @@ def write(directory: Path, **tables: str) -> Path:
 
 def texts(tables: Tables, place_id: str) -> set[str]:
     return {toponym.name for toponym in tables.places[place_id].toponyms}
+
+
+def printed(tables: Tables, place_id: str) -> set[str]:
+    rows = tables.places[place_id].toponyms
+    return {toponym.name for toponym in rows if toponym.form != "hidden"}
 
 
 # ------------------------------------------------------------------- reading
@@ -273,16 +280,32 @@ def own_place(directory: Path, place_id: str, links: str) -> Path:
 def test_the_earlier_of_two_places_with_one_exact_link_wins(tmp_path: Path) -> None:
     mine = own_place(tmp_path / "mine", "local-1", "local-1,geonames,146970,exact,,,s")
     tables = load_tables(mine, SMALL)
-    assert texts(tables, "local-1") == {"Our Name"}
+    assert printed(tables, "local-1") == {"Our Name"}
     assert current_place(tables, CITY).place_id == "local-1"
     assert tables.places[CITY].toponyms == ()
 
     tables = load_tables(SMALL, mine)
-    assert tables.places[CITY] == load_tables(SMALL).places[CITY]
+    before = load_tables(SMALL).places[CITY]
+    assert tables.places[CITY]._replace(toponyms=()) == before._replace(toponyms=())
+    assert printed(tables, CITY) == {row.name for row in before.toponyms}
     assert current_place(tables, "local-1").place_id == CITY
-    assert "Our Name" not in {
-        t.name for place in tables.places.values() for t in place.toponyms
-    }
+
+
+def test_the_names_of_the_later_place_lead_to_the_earlier_one(tmp_path: Path) -> None:
+    mine = own_place(tmp_path / "mine", "local-1", "local-1,geonames,146970,exact,,,s")
+    theirs = load_tables(SMALL).places[CITY].toponyms
+    assert any(row.usages for row in theirs)
+    place = load_tables(mine, SMALL).places["local-1"]
+    leading = [row for row in place.toponyms if row.form == "hidden"]
+    names = {row.name for row in theirs if row.form not in ("adj", "demonym", "abbr")}
+    assert {row.name for row in leading} == names
+    # what is said of the later place is not said of the earlier one
+    assert not any(row.usages for row in leading)
+    assert {row.place_id for row in place.toponyms} == {"local-1"}
+    sure = theirs[0]._replace(form="full", default_sense=True)
+    led = leading_name(sure, PlaceId("local-1"))
+    assert led is not None
+    assert not led.default_sense
 
 
 def test_relations_to_a_place_that_lost_point_to_the_one_that_won(
@@ -298,7 +321,7 @@ def test_house_rules_reach_a_place_that_lost_under_its_old_id(tmp_path: Path) ->
     mine = own_place(tmp_path / "mine", "local-1", "local-1,geonames,146970,exact,,,s")
     rules = write(tmp_path / "rules", names=f"nm-00001yx,{CITY},Added,en,full,,,,,,s,")
     tables = load_tables(rules, mine, SMALL)
-    assert texts(tables, "local-1") == {"Our Name", "Added"}
+    assert printed(tables, "local-1") == {"Our Name", "Added"}
     added = [t for t in tables.places["local-1"].toponyms if t.name == "Added"]
     assert added[0].place_id == "local-1"
 

@@ -6,7 +6,7 @@ cost nothing to add:
 
 - a place that two stores have is that of the earlier one, with the rows of that one;
 - a place that shares an exact link with exactly one place of earlier stores is that
-  place, and its id redirects;
+  place: its id redirects, and its names lead there, for matching alone;
 - rows about a place or a name of another store (loose rows) are added to it.
 
 One thing is taken on trust here: that no two stores have different names of different
@@ -18,10 +18,13 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from gazetteer.ids import PlaceId
+from gazetteer.tables.places import leading_name
 
-    from gazetteer.ids import NameId, PlaceId
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gazetteer.ids import NameId
     from gazetteer.model import Link, Place, Relation, Toponym, Usage
     from gazetteer.store.places import Held
     from gazetteer.store.store import Store
@@ -106,14 +109,21 @@ class Stack:
         if fate is None:
             return None
         if not self._with_loose:
-            # where nothing is added, a place has the names that its own store gives it
-            mine = fate == held.place_id and not self._is_before(fate, number)
-            return toponym if mine else None
+            return self._of_own_store(toponym, number, PlaceId(fate))
         place = self.place(fate)
         for row in place.toponyms if place is not None else ():
             if row.name_id == toponym.name_id:
                 return row if row.name == toponym.name else None
         return None
+
+    def _of_own_store(
+        self, toponym: Toponym, number: int, fate: PlaceId
+    ) -> Toponym | None:
+        # where nothing is added, a place has the names that its own store gives it
+        if self._is_before(toponym.place_id, number):
+            return None
+        same = fate == toponym.place_id
+        return toponym if same else leading_name(toponym, fate)
 
     def own_ids(self) -> Iterator[PlaceId]:
         """Yield the id of every place once, store by store.
@@ -276,16 +286,37 @@ class Stack:
     def _merged(self, number: int, own: Place) -> Place:
         """Return a place that stands, with what other stores add to it."""
         place_id = own.place_id
-        if not self._with_loose:
-            relations = tuple(self._redirected(place_id, row) for row in own.relations)
-            if relations == own.relations:
-                return own
-            return own._replace(relations=tuple(sorted(set(relations))))
-        keys = [place_id, *self._later_selves(place_id)]
+        # nothing lies under the last store
+        later = self._later_selves(place_id) if number + 1 < len(self.stores) else []
+        leading = self._leading(later, place_id)
+        if self._with_loose:
+            merged = self._with_rows(number, own, later, leading)
+        else:
+            merged = own._replace(
+                toponyms=tuple(sorted((*own.toponyms, *(row for _, row in leading)))),
+                relations=tuple(
+                    sorted({self._redirected(place_id, row) for row in own.relations})
+                ),
+            )
+        return own if merged == own else merged
+
+    def _with_rows(
+        self,
+        number: int,
+        own: Place,
+        later: Sequence[str],
+        leading: Sequence[tuple[int, Toponym]],
+    ) -> Place:
+        """Return a place with the loose rows that stores have about it."""
+        place_id = own.place_id
+        keys = [place_id, *later]
         toponyms: dict[NameId, Toponym] = {}
         statements: set[Relation] = set()
         links: dict[tuple[str, str], Link] = {}
         for at, store in enumerate(self.stores):
+            for since, row in leading:
+                if since == at and self._loose_names.get(row.name_id, at) >= at:
+                    toponyms.setdefault(row.name_id, row)
             parts = [own] if at == number else []
             if store in self._with_loose:
                 parts += [held for key in keys for held in store.loose(key)]
@@ -299,12 +330,24 @@ class Stack:
                 for link in part.link_rows:
                     mine = link._replace(place_id=place_id)
                     links.setdefault((link.scheme, link.id), mine)
-        merged = own._replace(
+        return own._replace(
             toponyms=tuple(toponyms[key] for key in sorted(toponyms)),
             relations=tuple(sorted(statements)),
             link_rows=tuple(sorted(links.values())),
         )
-        return own if merged == own else merged
+
+    def _leading(
+        self, later: Iterable[str], place_id: PlaceId
+    ) -> list[tuple[int, Toponym]]:
+        """Return the names of a place's later selves, each with its store's number."""
+        found = []
+        for key in later:
+            owner = self._owner(key)
+            if owner is not None:
+                number, place = owner
+                rows = (leading_name(row, place_id) for row in place.toponyms)
+                found += [(number, row) for row in rows if row is not None]
+        return found
 
     def _used(self, row: Toponym, place_id: PlaceId) -> Toponym:
         """Return a toponym with the usages that other stores add to it."""

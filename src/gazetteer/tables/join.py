@@ -13,6 +13,7 @@ from gazetteer.errors import DataError, Problem
 from gazetteer.model import Place, Tables, Toponym
 from gazetteer.tables.cells import scan_rows
 from gazetteer.tables.columns import TABLES
+from gazetteer.tables.places import leading_name
 from gazetteer.tables.raw import RawTables
 
 if TYPE_CHECKING:
@@ -28,10 +29,11 @@ def merge_tables(*sources: RawTables, strict: bool = True) -> Tables:
     """Join rows into places; for each place the earliest source that has it wins.
 
     Two places of different sources are one where they have the same id or share an
-    exact link (``scheme:id``); the earlier one then stands with its own rows, the
-    later one's rows are left out, and its id redirects. A place that shares links
-    with two earlier places stays by itself, since it cannot be both. Nothing within
-    one source is ever merged.
+    exact link (``scheme:id``); the earlier one then stands with its own rows, and the
+    later one's are left out. Where their ids differ, the later id redirects, and the
+    names of the later place lead to the earlier one: they serve matching alone. A place
+    that shares links with two earlier places stays by itself, since it cannot be both.
+    Nothing within one source is ever merged.
 
     Rows about a place or a name that another source holds are added to it. That is
     how a directory of house rules adds to the shipped data.
@@ -89,12 +91,12 @@ class _Winners(NamedTuple):
     Attributes:
         places: those that do, with the number of their source.
         redirects: for a later id that means one of them, that one.
-        retired: the places of those later ids.
+        retired: the places of those later ids, with the number of their source.
     """
 
     places: dict[PlaceId, tuple[int, Place]]
     redirects: dict[str, PlaceId]
-    retired: list[Place]
+    retired: dict[str, tuple[int, Place]]
 
 
 def _exact_links(sources: Sequence[RawTables]) -> dict[str, set[tuple[str, str]]]:
@@ -109,7 +111,7 @@ def _exact_links(sources: Sequence[RawTables]) -> dict[str, set[tuple[str, str]]
 
 def _winners(sources: Sequence[RawTables]) -> _Winners:
     exact = _exact_links(sources) if len(sources) > 1 else {}
-    found = _Winners({}, {}, [])
+    found = _Winners({}, {}, {})
     by_link: defaultdict[tuple[str, str], set[PlaceId]] = defaultdict(set)
     for number, source in enumerate(sources):
         standing = []
@@ -121,7 +123,7 @@ def _winners(sources: Sequence[RawTables]) -> _Winners:
             same = {winner for link in links for winner in by_link.get(link, ())}
             if len(same) == 1:
                 found.redirects[place_id] = same.pop()
-                found.retired.append(place)
+                found.retired[place_id] = (number, place)
             else:
                 standing.append((place, links))
         for place, links in standing:
@@ -142,6 +144,7 @@ class _Join:
         self._winners = _winners(sources)
         self._all_names = {row.name_id for source in sources for row in source.names}
         self._names: dict[NameId, Toponym] = {}
+        self._leading: set[Toponym] = set()
         self._usages: defaultdict[str, set[Usage]] = defaultdict(set)
         self._relations: defaultdict[str, set[Relation]] = defaultdict(set)
         self._links: defaultdict[str, dict[tuple[str, str], Link]] = defaultdict(dict)
@@ -160,6 +163,7 @@ class _Join:
         for row in source.names:
             place_id = self._target("names", "place_id", row.place_id)
             if place_id is None:
+                self._add_leading(row)
                 continue
             if place_id != row.place_id:
                 row = row._replace(place_id=place_id)  # noqa: PLW2901
@@ -173,6 +177,16 @@ class _Join:
                 self._usages[usage.name_id].add(usage)
             elif usage.name_id not in own:
                 self._stray("usages", "name_id", usage.name_id)
+
+    def _add_leading(self, row: Toponym) -> None:
+        """Add a name of a place that another source's won over, if it is one."""
+        retired = self._winners.retired.get(row.place_id)
+        if retired is None or retired[0] != self._number:
+            return
+        leading = leading_name(row, self._winners.redirects[row.place_id])
+        if leading is not None:
+            self._names.setdefault(row.name_id, leading)
+            self._leading.add(leading)
 
     def _add_relations(self, source: RawTables) -> None:
         redirects = self._winners.redirects
@@ -215,7 +229,9 @@ class _Join:
         """Return the places by id, each with its rows, all in a fixed order."""
         toponyms: defaultdict[str, list[Toponym]] = defaultdict(list)
         for row in sorted(self._names.values()):
-            usages = self._usages.get(row.name_id)
+            # who uses a name is of no account where it is not said to be one
+            used = row not in self._leading
+            usages = self._usages.get(row.name_id) if used else None
             toponyms[row.place_id].append(
                 Toponym._make((*row[:-1], tuple(sorted(usages)))) if usages else row
             )
@@ -232,7 +248,7 @@ class _Join:
         ]
         built += [
             place._replace(replaced_by=self._winners.redirects[place.place_id])
-            for place in self._winners.retired
+            for _, place in self._winners.retired.values()
         ]
         return {place.place_id: place for place in sorted(built, key=_place_id)}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gazetteer.ids import PlaceId
 from gazetteer.model import Place
@@ -18,9 +18,13 @@ from gazetteer.model import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gazetteer.model import Relation
+    from gazetteer.model import Relation, Toponym
 
-__all__ = ["Places", "as_places"]
+__all__ = ["Places", "as_places", "leading_name"]
+
+# Of a place that another won over, what may be written for the whole name. What its
+# inhabitants are called, or two letters for it, is for its own table to weigh.
+_LEADING: Final = frozenset({"full", "short", "descr", "hidden"})
 
 
 class Places(Mapping[PlaceId, Place]):
@@ -96,3 +100,21 @@ class _HeldPlaces(Places):
 
     def contested(self) -> Iterator[Place]:
         return (place for place in self._places.values() if place.contested)
+
+
+def leading_name(row: Toponym, winner: PlaceId) -> Toponym | None:
+    """Return a name of a place that another won over, as a name that leads there.
+
+    It serves matching alone: what the winner is called, by whom and in which sense is
+    said by the winner's own rows.
+
+    Args:
+        row: the name as the other place has it.
+        winner: the place that it leads to.
+
+    Returns:
+        The row, or None for a form that does not stand for the whole name.
+    """
+    if row.form not in _LEADING:
+        return None
+    return row._replace(place_id=winner, form="hidden", default_sense=False, usages=())
