@@ -10,7 +10,7 @@ import pytest
 import gazetteer
 
 PUBLIC = [
-    "AmbiguousPlaceError", "Candidate", "Change", "Context", "ContextError",
+    "AmbiguousPlaceError", "Candidate", "Change", "Comparison", "Context", "ContextError",
     "DataError", "DataNotFoundError", "DateError", "Gazetteer", "GazetteerError",
     "Label", "LanguageTagError", "Link", "Mention", "Place", "PlaceIdError", "Policy", "PolicyError",
     "Problem", "QueryTypeError", "Refusal", "Relation", "Rendering", "Resolution", "Resolutions", "StoreError",

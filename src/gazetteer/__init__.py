@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         UnresolvedError,
     )
     from gazetteer.gazetteer import Gazetteer
-    from gazetteer.labels import Label
+    from gazetteer.labels import Comparison, Label
     from gazetteer.model import Link, Place, Relation, Toponym, Usage
     from gazetteer.render import Change, Refusal, Rendering
     from gazetteer.resolve import Candidate, Context, Policy, Resolution, Resolutions
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Gazetteer": "gazetteer",
-    "Label": "labels",
     "Mention": "text",
+    **dict.fromkeys(("Comparison", "Label"), "labels"),
     **dict.fromkeys(("Link", "Place", "Relation", "Toponym", "Usage"), "model"),
     **dict.fromkeys(("Change", "Refusal", "Rendering"), "render"),
     **dict.fromkeys(
@@ -72,6 +72,7 @@ __all__ = [
     "AmbiguousPlaceError",
     "Candidate",
     "Change",
+    "Comparison",
     "Context",
     "ContextError",
     "DataError",

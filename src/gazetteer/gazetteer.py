@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from gazetteer.documents import RenderedDocument
     from gazetteer.index.compile import Progress
-    from gazetteer.labels import Label, Labeller, Perspectives
+    from gazetteer.labels import Comparison, Label, Labeller, Perspectives
     from gazetteer.model import Place, Tables
     from gazetteer.render import Renderer, Rendering
     from gazetteer.resolve import Context, Policy, Resolution, Resolutions
@@ -281,11 +281,21 @@ class Gazetteer:
         self,
         place: Place | str,
         *,
-        lang: str = "en",
+        lang: str | Iterable[str] = "en",
         event: str | None = None,
         published: str | None = None,
-    ) -> list[Label]:
-        """Return the label of a place under every perspective, by name."""
+    ) -> Comparison:
+        """Return the label of a place under every perspective, as a table.
+
+        Args:
+            place: a place or its id.
+            lang: BCP 47 tag of the language to print in, or several.
+            event: EDTF date of what is told.
+            published: EDTF date of the telling.
+
+        Raises:
+            UnknownPlaceError, DateError, LanguageTagError: as they say.
+        """
         return self._labeller.compare(
             self._place(place), lang=lang, event=event, published=published
         )

@@ -25,6 +25,7 @@ SCRIPTS = [
     "openrefine.py",
     "served_api.py",
     "browser.py",
+    "notebook.py",
 ]
 
 

@@ -18,8 +18,6 @@ from gazetteer.cli.output import echo_json, echo_table, wrapped
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gazetteer.labels import Label
-
 __all__ = ["compare", "label"]
 
 _MENTIONS = ("first", "later", "compact")
@@ -125,33 +123,16 @@ def compare(
     """Print what every perspective calls a PLACE, in each language asked for."""
     gazetteer = open_gazetteer(data, no_default)
     where = the_place(gazetteer, place, event)
-    labels = [
-        each
-        for lang in langs
-        for each in gazetteer.compare(
-            where, lang=lang, event=event, published=published
-        )
-    ]
+    labels = gazetteer.compare(where, lang=langs, event=event, published=published)
     if as_json:
         for each in labels:
             echo_json(each.to_dict())
         return
     if explain:
         for each in labels:
-            click.echo(f"{each.perspective} [{each.lang}]: {_cell(each)}")
+            click.echo(f"{each.perspective} [{each.lang}]: {each.cell}")
             click.echo(wrapped(each.explain()))
         return
-    header = ("perspective", *langs)
-    table: dict[str, list[str]] = {}
-    for each in labels:
-        table.setdefault(each.perspective, []).append(_cell(each))
-    echo_table(header, [(name, *cells) for name, cells in table.items()])
-    if any(not each.complete for each in labels):
-        click.echo("(in brackets) what is known, where the author's own text stays")
-        click.echo("° a side's name is missing, or a party rejects one: see --explain")
-
-
-def _cell(label_: Label) -> str:
-    if label_.withheld:
-        return f"({label_.text or 'kept'})"
-    return label_.text + ("" if label_.complete else " °")
+    echo_table(*labels.table())
+    for line in labels.legend:
+        click.echo(line)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
+
+from gazetteer.display.columns import aligned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,29 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["echo_json", "echo_table", "standard_output", "wrapped"]
 
 
-def _width(text: str) -> int:
-    # Marks take no column, East Asian wide characters two.
-    # https://www.unicode.org/reports/tr11/
-    return sum(
-        0
-        if unicodedata.combining(character) or unicodedata.category(character) == "Cf"
-        else 2
-        if unicodedata.east_asian_width(character) in "WF"
-        else 1
-        for character in text
-    )
-
-
 def echo_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows under a header, in columns as wide as their widest cell."""
-    cells = [list(header), *(list(row) for row in rows)]
-    widths = [max(_width(row[at]) for row in cells) for at in range(len(header))]
-    for number, row in enumerate(cells):
-        padded = [
-            cell + " " * (width - _width(cell))
-            for cell, width in zip(row, widths, strict=True)
-        ]
-        line = "  ".join(padded).rstrip()
+    for number, line in enumerate(aligned(header, rows)):
         click.echo(click.style(line, bold=True) if number == 0 else line)
 
 

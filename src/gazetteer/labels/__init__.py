@@ -6,6 +6,7 @@ slot, `composing` sets the names together, `sides` weighs them where the place i
 contested, and `labeller` leads through it.
 """
 
+from gazetteer.labels.comparison import Comparison
 from gazetteer.labels.label import Label
 from gazetteer.labels.labeller import Labeller
 from gazetteer.labels.perspectives import (
@@ -18,6 +19,7 @@ from gazetteer.labels.perspectives import (
 from gazetteer.labels.rules import Note
 
 __all__ = [
+    "Comparison",
     "Label",
     "Labeller",
     "Note",

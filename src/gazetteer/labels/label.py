@@ -76,6 +76,16 @@ class Label(NamedTuple):
         return not self.text or (self.kept and not self.complete)
 
     @property
+    def cell(self) -> str:
+        """What stands in a table: in brackets where the author's own text stays.
+
+        A sign after it says that it is not complete.
+        """
+        if self.withheld:
+            return f"({self.text or 'kept'})"
+        return self.text if self.complete else f"{self.text} °"
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Keys of the sources behind the printed rows and their usages, sorted."""
         keys = {key for toponym in self.toponyms for key in toponym.sources}
@@ -129,6 +139,16 @@ class Label(NamedTuple):
             "sources": list(self.sources),
             "reasons": list(self.reasons),
         }
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        from gazetteer.labels.card import label_card
+
+        return label_card(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002
+        """Show it in IPython in plain words."""
+        printer.text(self.explain())
 
 
 def _row(toponym: Toponym, usage: Usage | None) -> dict[str, Any]:

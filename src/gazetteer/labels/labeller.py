@@ -8,6 +8,7 @@ from gazetteer.dates import parse_date
 from gazetteer.labels.asking import Ask, Moment
 from gazetteer.labels.bearing import bears, rejections
 from gazetteer.labels.choosing import choose
+from gazetteer.labels.comparison import Comparison
 from gazetteer.labels.composing import Words, compose, template_for
 from gazetteer.labels.conditions import Citations, misfit
 from gazetteer.labels.label import Label
@@ -18,7 +19,7 @@ from gazetteer.labels.titles import fallback_title
 from gazetteer.languages.tags import language_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from gazetteer.labels.asking import Choice
     from gazetteer.labels.composing import Composed
@@ -121,29 +122,40 @@ class Labeller:
         self,
         place: Place,
         *,
-        lang: str = "en",
+        lang: str | Iterable[str] = "en",
         event: str | None = None,
         published: str | None = None,
         mention: str = "first",
         facets: Mapping[str, str] | None = None,
-    ) -> list[Label]:
+    ) -> Comparison:
         """Return the label of a place under every perspective, in the file's order.
+
+        Args:
+            place: what is to be named.
+            lang: BCP 47 tag, or several.
+            event: EDTF date of what is told.
+            published: EDTF date of the telling.
+            mention: as `label` takes it.
+            facets: whatever else the rules ask for.
 
         Raises:
             DateError: if a date is not an EDTF date.
+            LanguageTagError: if a language has not the form of a tag.
         """
-        return [
+        langs = [lang] if isinstance(lang, str) else list(lang)
+        return Comparison(
             self.label(
                 place,
                 name,
-                lang=lang,
+                lang=each,
                 event=event,
                 published=published,
                 mention=mention,
                 facets=facets,
             )
+            for each in langs
             for name in self._perspectives
-        ]
+        )
 
     def rejects(self, toponym: Toponym, perspective: str, *, when: str = "") -> bool:
         """Tell whether an authority that the perspective speaks for rejects a name.

@@ -160,6 +160,16 @@ class Rendering(NamedTuple):
             "footnotes": [note._asdict() for note in self.footnotes],
         }
 
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        from gazetteer.render.card import rendering_card
+
+        return rendering_card(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002
+        """Show it in IPython in plain words."""
+        printer.text(f"{self.text}\n\n{self.explain()}")
+
 
 def unified_diff(before: str, after: str, name: str) -> str:
     """Return two states of a text as a unified diff; empty if they are the same.

@@ -173,3 +173,13 @@ class Resolution(NamedTuple):
             "context": context,
             "notes": list(self.notes),
         }
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        from gazetteer.resolve.card import resolution_card
+
+        return resolution_card(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002
+        """Show it in IPython in plain words."""
+        printer.text(self.explain())

@@ -10,7 +10,7 @@ from math import ceil, cos, floor, log10, radians
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from gazetteer.desk.report.markup import Html, direction, join, tag
+from gazetteer.display.markup import Html, direction, join, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.desk.note import note_lines, sources_of
 from gazetteer.desk.report.atlas import Spot, draw_map
-from gazetteer.desk.report.markup import Html, direction, isolated, join, tag
 from gazetteer.desk.report.passages import (
     Mark,
     flows,
@@ -17,6 +16,7 @@ from gazetteer.desk.report.passages import (
     paragraphs,
     plain_marked,
 )
+from gazetteer.display.markup import Html, direction, isolated, join, tag
 from gazetteer.errors import UnknownPlaceError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.desk.lines import Lines
-from gazetteer.desk.report.markup import Html, isolated, join, tag
+from gazetteer.display.markup import Html, isolated, join, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

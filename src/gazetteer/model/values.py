@@ -1,14 +1,8 @@
-"""The values that travel from the tables to the answers.
-
-A *place* is the feature named; a *toponym* is one written name of it in one language
-(a row of names.csv); a *usage* says which *authority* uses a toponym, how and when. All
-are plain immutable tuples, so that a million of them cost little and any of them can be
-printed. Words follow docs/glossary.md.
-"""
+"""Places, their names, and what is said of them, as plain immutable tuples."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -196,6 +190,18 @@ class Place(NamedTuple):
             if link.match == "exact":
                 found.setdefault(link.scheme, []).append(link.id)
         return found
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        from gazetteer.model.card import place_card
+
+        return place_card(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002
+        """Show it in IPython without its hundreds of rows."""
+        from gazetteer.model.card import summary
+
+        printer.text(summary(self))
 
 
 class Dispute(NamedTuple):
