@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from gazetteer.render import Renderer, Rendering
     from gazetteer.resolve import Context, Policy, Resolution, Resolutions
     from gazetteer.resolve.context import Reading
-    from gazetteer.text import Mention
+    from gazetteer.text import Mention, ProtectedSpan
 
 __all__ = ["DEFAULT", "Gazetteer"]
 
@@ -328,6 +328,7 @@ class Gazetteer:
         *,
         lang: str | None = None,
         markup: str = "plain",
+        protected: Sequence[ProtectedSpan] = (),
         context: Context | None = None,
     ) -> list[Mention]:
         """Return the mentions of places in a text, in order.
@@ -336,9 +337,12 @@ class Gazetteer:
             text: plain text or Markdown.
             lang: BCP 47 tag of the text; told by the text where not given.
             markup: ``plain`` or ``markdown``.
+            protected: spans that must not be changed, beside those that are found.
             context: what else is known of the places.
         """
-        return self._renderer.find(text, lang=lang, markup=markup, context=context)
+        return self._renderer.find(
+            text, lang=lang, markup=markup, protected=protected, context=context
+        )
 
     def render(
         self, text: str, perspective: str, *, lang: str | None = None, **options: Any

@@ -89,6 +89,14 @@ def test_a_name_that_nothing_should_change_is_told_as_a_warning(gaz: Gazetteer) 
     assert (finding.rule, finding.level, finding.fix) == ("left-name", "warning", None)
 
 
+@pytest.mark.parametrize("name", ["Ханкенди", "Шуши"])
+def test_a_name_whose_case_is_not_known_is_told_where_it_stands(
+    gaz: Gazetteer, name: str
+) -> None:
+    text = f"Мы были в {name}."
+    assert rules(look(gaz, text, lang="ru")) == [("left-name", name)]
+
+
 def test_both_sides_get_the_same_findings(gaz: Gazetteer) -> None:
     text = "Shops in Shushi were shut. The road to Stepanakert is open, she said."
     assert [each.rule for each in look(gaz, text)] == [

@@ -153,6 +153,15 @@ def test_rules_and_files_are_left_out(folder: Path) -> None:
     assert run("drafts/b.md").exit_code == 0
 
 
+def test_fields_of_files_are_said_in_the_configuration(folder: Path) -> None:
+    (folder / "a.csv").write_text("id,t\n1,The road to Shushi.\n", "utf-8")
+    assert run("a.csv", "-l", "en").exit_code == 2
+    configure(folder, 'lang = "en"\n[tool.gazetteer.lint.fields]\n"*.csv" = ["t"]\n')
+    assert "row 2, column t: other-label" in run("a.csv", "a report.md").stdout
+    configure(folder, 'fields = ["t"]\n')
+    assert run("a report.md").exit_code == 2
+
+
 def test_every_problem_of_a_configuration_is_told_with_its_line(folder: Path) -> None:
     configure(
         folder,

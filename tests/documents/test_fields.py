@@ -155,7 +155,7 @@ def test_csv(source: str, file: str, name: str, pair: str) -> None:
     assert after.count(pair) == len(rendered.changes)
     if '""' not in source:  # a quotation
         assert rendered.changes
-    assert all(": note" in where for where in rendered.names)
+    assert all("column note" in where for where in rendered.names)
 
 
 def test_a_cell_is_quoted_where_its_label_needs_it() -> None:

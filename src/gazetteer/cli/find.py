@@ -14,7 +14,7 @@ from gazetteer.cli.options import (
     the_context,
 )
 from gazetteer.cli.output import echo_json, echo_table
-from gazetteer.cli.texts import files_argument, markup_option, read_all
+from gazetteer.cli.texts import files_argument, format_options, read_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ __all__ = ["find"]
 
 @click.command()
 @files_argument
-@markup_option
+@format_options
 @click.option(
     "--output-format",
     "form",
@@ -38,7 +38,10 @@ __all__ = ["find"]
 @data_options
 def find(
     files: tuple[str, ...],
-    markup: str | None,
+    kind: str | None,
+    fields: tuple[str, ...],
+    encoding: str | None,
+    delimiter: str | None,
     form: str,
     data: tuple[Path, ...],
     no_default: bool,
@@ -46,23 +49,20 @@ def find(
 ) -> None:
     """Say where texts name places, and which: with offsets, ids and confidence.
 
-    Offsets are code points. Each mention has its role in the sentence: a quotation, a
-    title, a person's name and the like are told as such.
+    Plain text, Markdown, HTML, DOCX, and fields of JSON and CSV. Offsets are code
+    points. Each mention has its role in the sentence: a quotation, a title, a person's
+    name and the like are told as such.
     """
     from gazetteer.desk.mentions import feature_collection, mention_rows
-    from gazetteer.documents import markup_of
 
     gazetteer = open_gazetteer(data, no_default)
     context = the_context(options)
     rows: list[dict[str, Any]] = []
-    for file, text in read_all(files):
-        mentions = gazetteer.find(
-            text,
-            lang=options["text_lang"],
-            markup=markup or markup_of(file),
-            context=context,
-        )
-        rows += mention_rows(mentions, text, file=file)
+    for file, _, document in read_all(
+        files, kind, lambda _: fields, encoding=encoding, delimiter=delimiter
+    ):
+        lang = options["text_lang"]
+        rows += mention_rows(gazetteer, document, file=file, lang=lang, context=context)
     if form == "geojson":
         echo_json(feature_collection(rows))
     elif form == "jsonl":
@@ -79,10 +79,17 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     score = row["score"]
     return (
         " ".join(row["text"].split()),
-        f"{row['file']}:{row['line']}:{row['column']}",
+        _where(row),
         row["outcome"] or "",
         row["place_id"] or "",
         row["type"] or "",
         f"{score:.0f}" if score is not None else "",
         row["role"],
     )
+
+
+def _where(row: dict[str, Any]) -> str:
+    where = str(row["file"])
+    if row["line"] is not None:
+        where += f":{row['line']}:{row['column']}"
+    return f"{where}: {row['where']}" if row["where"] else where

@@ -9,11 +9,12 @@ import click
 
 from gazetteer import __version__
 from gazetteer.cli.options import data_options, open_gazetteer, place_options
-from gazetteer.cli.texts import files_argument, markup_option, read_all
+from gazetteer.cli.texts import files_argument, format_options, read_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gazetteer.cli.texts import Opened
     from gazetteer.desk.lint import Config, Finding
     from gazetteer.gazetteer import Gazetteer
 
@@ -27,7 +28,7 @@ _FORMATS = ("text", "json", "github", "sarif")
 @files_argument
 @click.option("-p", "--perspective", help="Whose names are wanted.  [default: neutral]")
 @click.option("-l", "--lang", help="Of the texts; told by each text if not given.")
-@markup_option
+@format_options
 @click.option(
     "--reported",
     type=click.Choice(["render", "keep"]),
@@ -61,7 +62,10 @@ _FORMATS = ("text", "json", "github", "sarif")
 @data_options
 def lint(
     files: tuple[str, ...],
-    markup: str | None,
+    kind: str | None,
+    fields: tuple[str, ...],
+    encoding: str | None,
+    delimiter: str | None,
     form: str,
     output: Path | None,
     ignore: tuple[str, ...],
@@ -72,6 +76,8 @@ def lint(
     **options: Any,
 ) -> None:
     """Say which place names of texts a perspective would not have.
+
+    Of plain text, Markdown, HTML, DOCX, and fields of JSON and CSV.
 
     Also which nobody can follow: names that several places have, several names for one
     place, names that were not in use at the date of the text. A comment
@@ -85,7 +91,14 @@ def lint(
         raise click.UsageError(f"no rule {unknown[0]!r}; {listed} would do")
     project = read_config(Path.cwd(), named=config)
     gazetteer = open_gazetteer((*data, *project.data), no_default)
-    findings = _examined(gazetteer, files, markup, ignore, project, options)
+    opened = read_all(
+        [file for file in dict.fromkeys(files) if not project.excludes(file)],
+        kind,
+        lambda file: fields or project.fields_of(file),
+        encoding=encoding,
+        delimiter=delimiter,
+    )
+    findings = _examined(gazetteer, opened, ignore, project, options)
     told = write_findings(findings, form, version=__version__)
     if output is not None:
         from gazetteer.documents import write_text
@@ -101,14 +114,12 @@ def lint(
 
 def _examined(
     gazetteer: Gazetteer,
-    files: Sequence[str],
-    markup: str | None,
+    opened: Sequence[Opened],
     ignore: Sequence[str],
     project: Config,
     options: dict[str, Any],
 ) -> list[Finding]:
-    from gazetteer.desk.lint import Wanted, examine
-    from gazetteer.documents import markup_of
+    from gazetteer.desk.lint import Wanted, examine_document
     from gazetteer.resolve import Context
 
     given = {
@@ -123,17 +134,10 @@ def _examined(
         reported=given["reported"] or "render",
         context=Context(country=given["country"], within=given["within"]),
     )
-    wanted_files = [file for file in dict.fromkeys(files) if not project.excludes(file)]
     findings: list[Finding] = []
-    for file, text in read_all(wanted_files):
-        findings += examine(
-            gazetteer,
-            text,
-            wanted,
-            file=file,
-            markup=markup or markup_of(file),
-            skip={*ignore, *project.ignores(file)},
-        )
+    for file, _, document in opened:
+        skip = {*ignore, *project.ignores(file)}
+        findings += examine_document(gazetteer, document, wanted, file=file, skip=skip)
     return findings
 
 

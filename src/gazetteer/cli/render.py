@@ -16,53 +16,26 @@ from gazetteer.cli.options import (
 )
 from gazetteer.cli.output import echo_json
 from gazetteer.cli.reporting import beside_option, page_of
-from gazetteer.errors import DataError, GazetteerError
+from gazetteer.cli.texts import each_of, files_argument, format_options, read_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from gazetteer.documents import Document, RenderedDocument
-    from gazetteer.errors import Problem
+    from gazetteer.documents import RenderedDocument
     from gazetteer.render import Rendering
 
 __all__ = ["render"]
 
-_FORMATS = ["plain", "markdown", "html", "docx", "json", "jsonl", "csv", "tsv"]
-
 
 @click.command()
-@click.argument(
-    "files",
-    metavar="FILE...",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
-)
+@files_argument
 @click.option("-p", "--perspective", default="neutral", show_default=True)
 @click.option(
     "-l",
     "--lang",
     help="Of the text; if not given, as the file says of itself, or told by the text.",
 )
-@click.option(
-    "--format",
-    "kind",
-    type=click.Choice(_FORMATS),
-    help="By the file's suffix if not given; plain for a pipe.",
-)
-@click.option(
-    "--field",
-    "--column",
-    "fields",
-    metavar="NAME",
-    multiple=True,
-    help="Of JSON or CSV, what holds text: a key, a JSON Pointer with * for any step, "
-    "a column's header; may be repeated.",
-)
-@click.option(
-    "--encoding", help="Of the text; if not given, as the file says, or UTF-8."
-)
-@click.option("--delimiter", help="Of CSV; told by the header if not given.")
+@format_options
 @click.option(
     "--annotate",
     type=click.Choice(["span", "abbr"]),
@@ -135,7 +108,6 @@ def render(
     """
     from gazetteer.documents import (
         format_of,
-        open_document,
         render_bytes,
         write_text,
     )
@@ -144,32 +116,26 @@ def render(
     targets = _targets(files, output, in_place=in_place, printed=printed)
     gazetteer = open_gazetteer(data, no_default)
 
-    def read(file: str) -> tuple[str, bytes, Document]:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        document = open_document(
-            raw,
-            file,
-            format=kind,
-            encoding=encoding,
-            fields=fields,
-            delimiter=delimiter,
-            annotate=annotate,
-            suggest=suggest,
-        )
-        return file, raw, document
-
-    opened = _each(files, read)
+    opened = read_all(
+        files,
+        kind,
+        lambda _: fields,
+        encoding=encoding,
+        delimiter=delimiter,
+        annotate=annotate,
+        suggest=suggest,
+    )
 
     def rendered_by(policy: str) -> list[RenderedDocument]:
-        return _each(
+        return each_of(
             opened,
             lambda each: render_bytes(
                 gazetteer,
-                each[2],
-                each[1],
+                each.document,
+                each.raw,
                 policy,
-                file=each[0],
-                format=kind or format_of(each[0]),
+                file=each.file,
+                format=kind or format_of(each.file),
                 **options,
             ),
         )
@@ -236,29 +202,6 @@ def _targets(
     if twice:
         raise click.UsageError(f"several files are called {', '.join(twice)}")
     return {file: output / Path(file).name for file in files}
-
-
-def _each(values: Sequence[Any], function: Callable[[Any], Any]) -> list[Any]:
-    """Apply a function to all values; what is wrong with them is told at once."""
-    results: list[Any] = []
-    problems: list[Problem] = []
-    errors: list[GazetteerError] = []
-    for value in values:
-        try:
-            results.append(function(value))
-        except DataError as error:
-            problems += error.problems
-        except GazetteerError as error:
-            # what does not depend on the file is not told once for each
-            if str(error) not in map(str, errors):
-                errors.append(error)
-    if problems:
-        errors.append(DataError(problems))
-    for other in errors[:-1]:
-        click.echo(f"gazetteer: {other}", err=True)
-    if errors:
-        raise errors[-1]
-    return results
 
 
 def _renderings(rendered: Sequence[RenderedDocument]) -> list[Rendering]:

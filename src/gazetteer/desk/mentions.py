@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.desk.lines import Lines
+from gazetteer.desk.positions import Positions
+from gazetteer.documents import mentions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
+    from gazetteer.desk.positions import Position
+    from gazetteer.documents import Document
+    from gazetteer.gazetteer import Gazetteer
+    from gazetteer.resolve import Context
     from gazetteer.text import Mention
 
 __all__ = ["feature_collection", "mention_rows"]
@@ -17,17 +22,30 @@ _CANDIDATES = 5
 
 
 def mention_rows(
-    mentions: Sequence[Mention], text: str, *, file: str = "-"
+    gazetteer: Gazetteer,
+    document: Document,
+    *,
+    file: str = "-",
+    lang: str | None = None,
+    context: Context | None = None,
 ) -> list[dict[str, Any]]:
     """Return one object for each mention: every key present, null where empty.
 
     Args:
-        mentions: as `gazetteer.Gazetteer.find` returns them.
-        text: in which they were found.
+        gazetteer: the data in use.
+        document: as `gazetteer.documents.open_document` returns it.
         file: what to call it.
+        lang: BCP 47 tag of its texts, which wins over what the document says.
+        context: what else is known of the places.
     """
-    lines = Lines(text)
-    return [_row(each, lines, file) for each in mentions]
+    positions = Positions(document)
+    return [
+        _row(each, positions.of(text, each.start, each.end), file)
+        for text in document.texts
+        for each in mentions_of(
+            gazetteer, text, lang=lang, markup=document.markup, context=context
+        )
+    ]
 
 
 def feature_collection(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -50,18 +68,18 @@ def feature_collection(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def _row(mention: Mention, lines: Lines, file: str) -> dict[str, Any]:
+def _row(mention: Mention, position: Position, file: str) -> dict[str, Any]:
     resolution = mention.resolution
     match = resolution.match if resolution is not None else None
     candidates = resolution.candidates if resolution is not None else ()
     place = match.place if match is not None else None
-    line, column = lines.at(mention.start)
     return {
         "file": file,
-        "start": mention.start,
-        "end": mention.end,
-        "line": line,
-        "column": column,
+        "where": position.where or None,
+        "start": position.start,
+        "end": position.end,
+        "line": position.line,
+        "column": position.column,
         "text": mention.text,
         "role": mention.role,
         "reason": mention.reason or None,

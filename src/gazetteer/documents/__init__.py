@@ -8,7 +8,7 @@ CSV are one module or package each.
 
 from __future__ import annotations
 
-from gazetteer.documents.document import Document, RenderedDocument
+from gazetteer.documents.document import Document, RenderedDocument, Spot
 from gazetteer.documents.errors import DocumentError
 from gazetteer.documents.files import (
     FORMATS,
@@ -21,6 +21,7 @@ from gazetteer.documents.files import (
     render_bytes,
     render_document,
 )
+from gazetteer.documents.relabel import mentions_of, relabel
 from gazetteer.documents.writing import write_bytes, write_text
 
 __all__ = [
@@ -28,12 +29,15 @@ __all__ = [
     "Document",
     "DocumentError",
     "RenderedDocument",
+    "Spot",
     "decode_text",
     "format_of",
     "markup_of",
+    "mentions_of",
     "open_document",
     "read_bytes",
     "read_text",
+    "relabel",
     "render_bytes",
     "render_document",
     "write_bytes",

@@ -9,10 +9,25 @@ from gazetteer.render.rendering import unified_diff
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gazetteer.documents.flat import FlatText
+    from gazetteer.documents.flat import Edit, FlatText
     from gazetteer.render import Change, Rendering
 
-__all__ = ["Document", "RenderedDocument"]
+__all__ = ["Document", "RenderedDocument", "Spot"]
+
+
+class Spot(NamedTuple):
+    """Where in a file something stands, as the format says it.
+
+    Attributes:
+        start, end: code points of the file as text; where the file is none, of the
+            paragraph, as a person reads it.
+        where: the part and the paragraph, the row and the column, the JSON Pointer;
+            empty where the line and the column say all.
+    """
+
+    start: int
+    end: int
+    where: str = ""
 
 
 class Document(Protocol):
@@ -39,6 +54,20 @@ class Document(Protocol):
 
     def written(self, changes: Sequence[Sequence[Change]]) -> bytes:
         """Return the file with the changes of each of its texts; none leaves it."""
+
+    @property
+    def source(self) -> str:
+        """The file as text, which positions are counted in; empty if it is none."""
+
+    @property
+    def comments(self) -> str:
+        """How comments are written: ``plain``, ``markdown``, ``html``; else empty."""
+
+    def spot(self, text: FlatText, start: int, end: int) -> Spot:
+        """Return where in the file a stretch of one of the texts stands."""
+
+    def fixed(self, text: FlatText, change: Change) -> Edit | None:
+        """Return a change as one edit of `source`; None if it cannot be one."""
 
 
 class RenderedDocument(NamedTuple):

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
     from gazetteer.render import Change
 
-__all__ = ["Edit", "FlatBuilder", "FlatText", "Fragment", "Piece", "edits_of", "splice"]
+__all__ = [
+    "Edit",
+    "FlatBuilder",
+    "FlatText",
+    "Fragment",
+    "Piece",
+    "covering",
+    "edits_of",
+    "splice",
+]
 
 _ARTICLE = re.compile(r"([Aa][Nn]?)([ \t\u00a0\r\n]+)")
 
@@ -133,6 +142,42 @@ class FlatText(NamedTuple):
             else:
                 found.append(here)
         return found
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return from where to where in the file a stretch was read.
+
+        What stands between its pieces, such as a tag, is in the span.
+        """
+        if not self.pieces:
+            return 0, 0
+        first, last = self._piece_at(start), self._piece_at(max(end - 1, start))
+        begin = first.source if first.whole else first.source + start - first.start
+        if end <= start:
+            return begin, begin
+        if last.whole:
+            return begin, max(begin, last.source_end)
+        return begin, max(begin, last.source + end - last.start)
+
+    def _piece_at(self, offset: int) -> Piece:
+        at = bisect_right(self.pieces, offset, key=_start) - 1
+        return self.pieces[max(at, 0)]
+
+    def paragraph_end(self, source: int) -> int:
+        """Return where in the file the paragraph ends that comes next after an offset.
+
+        Paragraphs of the file, that is; a text without any goes on to its end.
+        """
+        begun = False
+        for piece in self.pieces:
+            if piece.source < source:
+                continue
+            part = self.text[piece.start : piece.end]
+            if piece.source == piece.source_end and part.startswith("\n\n"):
+                if begun:
+                    return piece.source
+            elif part.strip():
+                begun = True
+        return self.pieces[-1].source_end if self.pieces else 0
 
     def _fragment(self, piece: Piece, start: int, end: int) -> Fragment:
         if piece.whole:
@@ -279,6 +324,21 @@ def edits_of(
             after = written(fragment.after) if fragment.after else ""
             edits.append(Edit(fragment.start, fragment.end, f"{before}{new}{after}"))
     return edits
+
+
+def covering(source: str, edits: Sequence[Edit]) -> Edit | None:
+    """Return edits of a text as one, with what stands between them; None of none.
+
+    Examples:
+        >>> covering("one <b>t</b>wo", [Edit(7, 8, ""), Edit(12, 14, "three")])
+        Edit(start=7, end=14, text='</b>three')
+    """
+    if not edits:
+        return None
+    start = min(edit.start for edit in edits)
+    end = max(edit.end for edit in edits)
+    moved = [Edit(each.start - start, each.end - start, each.text) for each in edits]
+    return Edit(start, end, splice(source[start:end], moved))
 
 
 def splice(source: str, edits: Iterable[Edit]) -> str:

@@ -29,6 +29,7 @@ class MarkdownDocument(PlainDocument):
     """A Markdown text."""
 
     markup = "markdown"
+    comments = "markdown"
 
     def _protected(self, text: str) -> Sequence[ProtectedSpan]:
         return (*_comments(text), *_untranslated(text)) if "<" in text else ()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazetteer.documents.document import Spot
 from gazetteer.documents.encodings import Decoded, decode
-from gazetteer.documents.flat import FlatText, edits_of, splice
+from gazetteer.documents.flat import FlatText, covering, edits_of, splice
 from gazetteer.documents.writing import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gazetteer.documents.flat import Edit
     from gazetteer.render import Change
     from gazetteer.text import ProtectedSpan
 
@@ -22,6 +24,7 @@ class PlainDocument:
 
     markup = "plain"
     footnotes = "append"
+    comments = "plain"
 
     def __init__(self, raw: bytes, file: str, *, encoding: str | None = None) -> None:
         """Read a text.
@@ -41,6 +44,19 @@ class PlainDocument:
     def possible(self, text: FlatText, change: Change) -> bool:  # noqa: ARG002
         """Tell that every change can be made."""
         return True
+
+    @property
+    def source(self) -> str:
+        """The text."""
+        return self._decoded.text
+
+    def spot(self, text: FlatText, start: int, end: int) -> Spot:
+        """Return where a stretch stands: the file is the text."""
+        return Spot(*text.span(start, end))
+
+    def fixed(self, text: FlatText, change: Change) -> Edit | None:
+        """Return a change as one edit of the file."""
+        return covering(self.source, edits_of(text, change, str) or [])
 
     def written(self, changes: Sequence[Sequence[Change]]) -> bytes:
         """Return the file with the changes."""

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from gazetteer.languages.scripts import primary_language
 from gazetteer.render import Change, Refusal
-from gazetteer.text import ProtectedSpan
+from gazetteer.render.renderer import UNLIKE
+from gazetteer.text import ProtectedSpan, language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gazetteer.documents.flat import FlatText, Stretch
     from gazetteer.render import Rendering
+    from gazetteer.resolve import Context
+    from gazetteer.text import Mention
 
-__all__ = ["Renders", "relabel"]
+__all__ = ["Finds", "Renders", "mentions_of", "relabel"]
 
 _UNREACHED = (
     "the name goes over a line break or another thing in the document that is no text"
@@ -28,6 +31,61 @@ class Renders(Protocol):
         self, text: str, perspective: str, *, lang: str | None = None, **options: Any
     ) -> Rendering:
         """Return the text with its mentions relabelled, and a report of each."""
+
+
+class Finds(Protocol):
+    """What finds the mentions of a text: a gazetteer, or a renderer over tables."""
+
+    def find(
+        self,
+        text: str,
+        *,
+        lang: str | None = None,
+        markup: str = "plain",
+        protected: Sequence[ProtectedSpan] = (),
+        context: Context | None = None,
+    ) -> list[Mention]:
+        """Return the mentions in order, each with its resolution."""
+
+
+def mentions_of(
+    finder: Finds,
+    flat: FlatText,
+    *,
+    markup: str = "plain",
+    lang: str | None = None,
+    context: Context | None = None,
+) -> list[Mention]:
+    """Return the mentions of a text, each found in the language that it stands in.
+
+    Args:
+        finder: in plain text.
+        flat: the text.
+        markup: of the text.
+        lang: BCP 47 tag, which wins over what the document says of itself as a whole.
+        context: what else is known of the places.
+    """
+    whole = lang or flat.lang or language_of(flat.text)
+    own = primary_language(whole)
+    others = [each for each in flat.languages if primary_language(each.value) != own]
+    spans = [(each.start, each.end, each.value) for each in others]
+    mentions = [
+        mention
+        for tag in dict.fromkeys((whole, *(each.value for each in others)))
+        for mention in finder.find(
+            flat.text,
+            lang=tag,
+            markup=markup,
+            protected=flat.protected,
+            context=context,
+        )
+        if _language_at(spans, mention.start, whole) == tag
+    ]
+    return sorted(mentions, key=lambda each: each.start) if others else mentions
+
+
+def _language_at(spans: Sequence[tuple[int, int, str]], at: int, whole: str) -> str:
+    return next((tag for first, end, tag in spans if first <= at < end), whole)
 
 
 def relabel(
@@ -75,7 +133,15 @@ def relabel(
         changes=_in_order(parts),
         refusals=tuple(sorted(each for part in parts for each in part.refusals)),
         kept=tuple(sorted(each for part in parts for each in part.kept)),
-        warnings=tuple(dict.fromkeys(each for part in parts for each in part.warnings)),
+        warnings=tuple(
+            dict.fromkeys(
+                each
+                for part in parts
+                for each in part.warnings
+                # of course not: the stretches in other languages are within it
+                if not each.startswith(UNLIKE)
+            )
+        ),
         footnotes=tuple(
             dict.fromkeys(each for part in parts for each in part.footnotes)
         ),
@@ -117,8 +183,7 @@ def _within(rendering: Rendering, others: Iterable[Stretch], tag: str) -> Render
     spans = [(each.start, each.end, each.value) for each in others]
 
     def here(start: int) -> bool:
-        found = next((t for first, end, t in spans if first <= start < end), "")
-        return found == tag
+        return _language_at(spans, start, "") == tag
 
     return rendering._replace(
         changes=tuple(

@@ -20,9 +20,8 @@ from gazetteer.text import (
     NameFinder,
     Scan,
     find_mentions,
-    guess_language,
+    language_of,
     load_words,
-    seems_english,
     seems_foreign,
 )
 
@@ -34,10 +33,11 @@ if TYPE_CHECKING:
     from gazetteer.resolve import Policy, Resolver
     from gazetteer.text import Mention, ProtectedSpan
 
-__all__ = ["Renderer"]
+__all__ = ["UNLIKE", "Renderer"]
 
 # So many characters tell whether a text is English.
 _SAMPLE = 20_000
+UNLIKE = "the text does not look like"
 _MARKUPS = ("plain", "markdown")
 _REPORTED = ("render", "keep")
 _HEADING = re.compile(
@@ -77,7 +77,7 @@ class Renderer:
             ValueError: if there is no such markup.
         """
         _require("markup", markup, _MARKUPS)
-        lang = lang or _guess(text)
+        lang = lang or language_of(text)
         mentions = find_mentions(
             text, self._finder, lang=lang, markup=markup, protected=protected
         )
@@ -140,7 +140,7 @@ class Renderer:
             if date:
                 parse_date(date)
         policy_of = self._labeller.perspectives[perspective]
-        lang = lang or _guess(text)
+        lang = lang or language_of(text)
         handled = primary_language(lang) in HANDLED
         mentions = find_mentions(
             text, self._finder, lang=lang, markup=markup, protected=protected
@@ -152,7 +152,7 @@ class Renderer:
             perspective, lang, event, published, reported, markup == "markdown", facets
         )
         if primary_language(lang) == "en" and _foreign(text):
-            warnings.append(f"the text does not look like {lang!r}")
+            warnings.append(f"{UNLIKE} {lang!r}")
         if handled:
             headings = headings or (_headings(text) if asked.markdown else ())
             report = self._decided(text, mentions, found, asked, headings)
@@ -216,15 +216,6 @@ _Report = list[tuple["Mention", Referent, Decision]]
 def _require(option: str, value: str, known: Sequence[str]) -> None:
     if value not in known:
         raise ValueError(f"bad {option} {value!r}: {' or '.join(known)} would do")
-
-
-def _guess(text: str) -> str:
-    words = load_words("en")
-    scan = Scan(text[:_SAMPLE], words)
-    guessed = guess_language(scan)
-    if guessed == "und" and seems_english(scan, words):
-        return "en"
-    return guessed
 
 
 def _foreign(text: str) -> bool:

@@ -10,7 +10,13 @@ are data, one file a language.
 from __future__ import annotations
 
 from gazetteer.text.find import find_mentions
-from gazetteer.text.guess import guess_language, is_latin, seems_english, seems_foreign
+from gazetteer.text.guess import (
+    guess_language,
+    is_latin,
+    language_of,
+    seems_english,
+    seems_foreign,
+)
 from gazetteer.text.mention import ROLES, Mention, ProtectedSpan
 from gazetteer.text.names import NameFinder
 from gazetteer.text.scan import Scan
@@ -26,6 +32,7 @@ __all__ = [
     "find_mentions",
     "guess_language",
     "is_latin",
+    "language_of",
     "load_words",
     "seems_english",
     "seems_foreign",

@@ -7,15 +7,22 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from gazetteer.languages.scripts import default_script, script_of
+from gazetteer.text.scan import Scan
 from gazetteer.text.words import load_words
 
 if TYPE_CHECKING:
-    from gazetteer.text.scan import Scan
     from gazetteer.text.words import Words
 
-__all__ = ["guess_language", "is_latin", "seems_english", "seems_foreign"]
+__all__ = [
+    "guess_language",
+    "is_latin",
+    "language_of",
+    "seems_english",
+    "seems_foreign",
+]
 
 _SAMPLE = 2000
+_SAMPLE_LETTERS = 20_000  # so many tell what a text is in
 _FIRST = 200  # words whose scripts are counted
 _APOSTROPHES = ("'", "\u2019", "\u02bc")
 _KINDS = ("function", "follower", "report", "place-before", "meta-sentence")
@@ -33,6 +40,25 @@ _SIGNS = {
 }
 # Western Armenian writes u with this letter too, but these only with it.
 _WESTERN = ("իւ", "եան", "ուած")
+
+
+def language_of(text: str) -> str:
+    """Return the language that a text seems to be in, or ``und``.
+
+    English is told by its words of grammar, and taken for granted where a text is
+    nothing but a name.
+
+    Examples:
+        >>> texts = ("Мы ушли в лес.", "They left.", "Und er ging.")
+        >>> [language_of(text) for text in texts]
+        ['ru', 'en', 'und']
+    """
+    words = load_words("en")
+    scan = Scan(text[:_SAMPLE_LETTERS], words)
+    guessed = guess_language(scan)
+    if guessed == "und" and seems_english(scan, words):
+        return "en"
+    return guessed
 
 
 def guess_language(scan: Scan) -> str:

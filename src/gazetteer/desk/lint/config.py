@@ -20,6 +20,7 @@ FILE_NAME = "pyproject.toml"
 _TABLE = ("tool", "gazetteer", "lint")
 _WORDS = ("perspective", "lang", "event", "published", "reported", "country", "within")
 _LISTS = ("ignore", "exclude", "data")
+_TABLES = ("per-file-ignores", "fields")
 _REPORTED = ("render", "keep")
 
 
@@ -36,6 +37,7 @@ class Config(NamedTuple):
         ignore: rules that are not looked for.
         exclude: patterns of files that are left out, from the folder of the file.
         per_file_ignores: rules that are not looked for in files of a pattern.
+        fields: of JSON or CSV files of a pattern, those that hold text.
         data: directories of tables that win over the shipped data, as paths.
         folder: where the configuration stands, which its patterns start from.
     """
@@ -50,6 +52,7 @@ class Config(NamedTuple):
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = {}
+    fields: Mapping[str, tuple[str, ...]] = {}
     data: tuple[Path, ...] = ()
     folder: Path = Path()
 
@@ -64,6 +67,17 @@ class Config(NamedTuple):
             if self._fits(file, pattern):
                 ignored.update(rules)
         return frozenset(ignored)
+
+    def fields_of(self, file: str) -> tuple[str, ...]:
+        """Return the fields of a file that hold text."""
+        return tuple(
+            dict.fromkeys(
+                field
+                for pattern, fields in self.fields.items()
+                if self._fits(file, pattern)
+                for field in fields
+            )
+        )
 
     def _fits(self, file: str, pattern: str) -> bool:
         path = Path(file).absolute()
@@ -128,6 +142,10 @@ def _config(path: Path, text: str, table: Mapping[str, Any]) -> Config:
             pattern: tuple(rules)
             for pattern, rules in table.get("per-file-ignores", {}).items()
         },
+        fields={
+            pattern: tuple(fields)
+            for pattern, fields in table.get("fields", {}).items()
+        },
         data=tuple(folder / each for each in table.get("data", ())),
         folder=folder,
     )
@@ -148,14 +166,14 @@ def _faults(key: str, value: Any) -> Iterator[tuple[str, str]]:
             yield "bad-type", 'a list of texts such as ["…"] would do'
         elif key == "ignore":
             yield from _bad_rules(value)
-    elif key == "per-file-ignores":
+    elif key in _TABLES:
         if not isinstance(value, dict) or not all(map(_is_list, value.values())):
             yield "bad-type", 'a table of lists such as {"*.md" = ["…"]} would do'
-        else:
+        elif key == "per-file-ignores":
             for rules in value.values():
                 yield from _bad_rules(rules)
     else:
-        known = (*_WORDS, *_LISTS, "per-file-ignores")
+        known = (*_WORDS, *_LISTS, *_TABLES)
         close = get_close_matches(key, known, n=1) or known
         yield "unknown-key", f"no such key; {', '.join(map(repr, close))} would do"
 

@@ -5,26 +5,30 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from gazetteer.desk.lines import Lines
 from gazetteer.desk.lint.comparing import Named, former, inconsistent
 from gazetteer.desk.lint.ignoring import Ignores
 from gazetteer.desk.lint.rules import Finding, Fix
+from gazetteer.desk.positions import Positions
+from gazetteer.documents import mentions_of, open_document, relabel
 from gazetteer.resolve import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from gazetteer.desk.positions import Position
+    from gazetteer.documents import Document
+    from gazetteer.documents.flat import FlatText
     from gazetteer.gazetteer import Gazetteer
-    from gazetteer.render import Rendering
+    from gazetteer.render import Change, Rendering
     from gazetteer.resolve import Resolution
     from gazetteer.text import Mention
 
-__all__ = ["Wanted", "examine"]
+__all__ = ["Wanted", "examine", "examine_document"]
 
 # Refusals that leave a name in the author's own voice; what is protected is nobody's
 # fault, and what is in another script or language is told once for the whole text.
 _LEFT = frozenset(
-    {"rejected", "no-name", "one-side", "form", "fit", "reported", "case"}
+    {"rejected", "no-name", "one-side", "form", "fit", "reported", "inflection"}
     | {"compound", "inflected", "script"}
 )
 _LISTED = 4
@@ -56,7 +60,7 @@ class _Found(NamedTuple):
     rule: str
     message: str
     place_ids: tuple[str, ...] = ()
-    fix: Fix | None = None
+    change: Change | None = None
 
 
 def examine(
@@ -81,15 +85,75 @@ def examine(
     Raises:
         UnknownPerspectiveError, DateError, ContextError: as rendering has them.
     """
-    wanted = wanted or Wanted()
-    lines = Lines(text)
-    rendering = gazetteer.render(
+    # a half of a character is none; nothing is found in it
+    raw = text.encode("utf-8", "replace")
+    document = open_document(raw, file, format=markup)
+    return examine_document(gazetteer, document, wanted, file=file, skip=skip)
+
+
+def examine_document(
+    gazetteer: Gazetteer,
+    document: Document,
+    wanted: Wanted | None = None,
+    *,
+    file: str = "-",
+    skip: Iterable[str] = (),
+) -> list[Finding]:
+    """Return what is wrong with the names of a document, in its order.
+
+    Each of its texts is looked at for itself: what one field calls a place says nothing
+    of another.
+
+    Args:
+        gazetteer: the data in use.
+        document: as `gazetteer.documents.open_document` returns it.
+        wanted: whose names it should have; the neutral ones if None.
+        file: what to call it in the findings.
+        skip: rules that are not looked for.
+
+    Raises:
+        UnknownPerspectiveError, DateError, ContextError: as rendering has them.
+    """
+    positions = Positions(document)
+    ignores = Ignores(document, positions.lines)
+    skipped = frozenset(skip)
+    findings: list[Finding] = []
+    unchecked: set[str] = set()
+    for text in document.texts:
+        for each in _looked_at(gazetteer, document, text, wanted or Wanted()):
+            if each.rule == "unchecked-text":
+                # of a thousand cells this is not said a thousand times
+                if each.message in unchecked:
+                    continue
+                unchecked.add(each.message)
+            findings.append(_placed(each, document, text, positions, file))
+    findings = [
+        each
+        for each in findings
+        if each.rule not in skipped and not ignores.allow(each)
+    ]
+    findings += [
+        _finding(each, positions.of_source(each.start, each.end), document.source, file)
+        for each in _of_comments(ignores)
+        if each.rule not in skipped
+    ]
+    if document.encoding:
+        findings.sort(key=lambda each: (each.start, each.end, each.rule))
+    return findings
+
+
+def _looked_at(
+    gazetteer: Gazetteer, document: Document, text: FlatText, wanted: Wanted
+) -> list[_Found]:
+    rendering = relabel(
+        gazetteer,
         text,
         wanted.perspective,
+        possible=lambda change: document.possible(text, change),
         lang=wanted.lang,
         event=wanted.event,
         published=wanted.published,
-        markup=markup,
+        markup=document.markup,
         reported=wanted.reported,
         context=wanted.context,
         footnotes="report",
@@ -97,7 +161,9 @@ def examine(
     context = (wanted.context or Context())._replace(
         event=wanted.event, published=wanted.published
     )
-    mentions = gazetteer.find(text, lang=rendering.lang, markup=markup, context=context)
+    mentions = mentions_of(
+        gazetteer, text, lang=rendering.lang, markup=document.markup, context=context
+    )
     found = [*_of_rendering(rendering), *_of_doubt(mentions, rendering)]
     taken = _Spans((each.start, each.end) for each in found)
     names = [
@@ -109,18 +175,7 @@ def examine(
         and mention not in taken
     ]
     found += _of_names(gazetteer, names, wanted, rendering.lang)
-    ignores = Ignores(text, lines, markup)
-    skipped = frozenset(skip)
-    findings = [
-        _placed(each, text, lines, file) for each in found if each.rule not in skipped
-    ]
-    findings = [each for each in findings if not ignores.allow(each)]
-    findings += [
-        _placed(each, text, lines, file)
-        for each in _of_comments(ignores)
-        if each.rule not in skipped
-    ]
-    return sorted(findings, key=lambda each: (each.start, each.end, each.rule))
+    return sorted(found, key=lambda each: (each.start, each.end, each.rule))
 
 
 def _of_rendering(rendering: Rendering) -> Iterator[_Found]:
@@ -132,15 +187,15 @@ def _of_rendering(rendering: Rendering) -> Iterator[_Found]:
                 "other-label",
                 f"{rendering.perspective} writes {change.after!r} ({change.rule})",
                 (change.place_id,),
-                Fix(change.start, change.end, change.after),
+                change,
             )
     for refusal in rendering.refusals:
         if refusal.code in _LEFT:
             span = (refusal.start, refusal.end)
             yield _Found(*span, "left-name", refusal.reason, refusal.place_ids)
     for warning in rendering.warnings:
-        # doubts about a label are not about the text
-        if not warning.startswith("the label "):
+        # doubts about a label are not about the text, and what was left is told there
+        if not warning.startswith(("the label ", "left because ")):
             yield _Found(0, 0, "unchecked-text", warning)
 
 
@@ -217,20 +272,37 @@ def _of_comments(ignores: Ignores) -> Iterator[_Found]:
         yield _Found(comment.start, comment.end, "unused-ignore", message)
 
 
-def _placed(found: _Found, text: str, lines: Lines, file: str) -> Finding:
-    line, column = lines.at(found.start)
-    end_line, end_column = lines.at(found.end)
+def _placed(
+    found: _Found,
+    document: Document,
+    text: FlatText,
+    positions: Positions,
+    file: str,
+) -> Finding:
+    position = positions.of(text, found.start, found.end)
+    finding = _finding(found, position, text.text, file)
+    if found.change is None:
+        return finding
+    edit = document.fixed(text, found.change)
+    if edit is not None:
+        return finding._replace(fix=Fix(*edit))
+    fix = Fix(position.start, position.end, found.change.after)
+    return finding._replace(fix=None if document.encoding else fix)
+
+
+def _finding(found: _Found, position: Position, text: str, file: str) -> Finding:
     return Finding(
         file,
-        found.start,
-        found.end,
-        line,
-        column,
-        end_line,
-        end_column,
+        position.start,
+        position.end,
+        position.line,
+        position.column,
+        position.end_line,
+        position.end_column,
         found.rule,
         text[found.start : found.end],
         found.message,
         found.place_ids,
-        found.fix,
+        None,
+        position.where,
     )

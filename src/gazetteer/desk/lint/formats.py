@@ -42,7 +42,11 @@ def write_findings(findings: Sequence[Finding], form: str, *, version: str) -> s
 
 
 def _text(finding: Finding) -> str:
-    where = f"{finding.file}:{finding.line}:{finding.column}"
+    where = finding.file
+    if finding.line is not None:
+        where += f":{finding.line}:{finding.column}"
+    if finding.where:
+        where += f": {finding.where}"
     what = f"{finding.text!r}: " if finding.text else ""
     return f"{where}: {finding.rule}: {what}{finding.message}"
 
@@ -61,11 +65,14 @@ def _github(finding: Finding) -> str:
         "endLine": finding.end_line,
         "endColumn": finding.end_column,
     }
-    if finding.end_line != finding.line:
+    if finding.line is None:
+        fields = {key: value for key, value in fields.items() if value is not None}
+    elif finding.end_line != finding.line:
         # columns of several lines are not shown, and are refused by some runners
         del fields["col"], fields["endColumn"]
     said = ",".join(f"{key}={_property(str(each))}" for key, each in fields.items())
-    what = f"{finding.text!r}: " if finding.text else ""
+    what = f"{finding.where}: " if finding.where else ""
+    what += f"{finding.text!r}: " if finding.text else ""
     return f"::{finding.level} {said}::{_data(f'{what}{finding.message}')}"
 
 
@@ -123,28 +130,14 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
         "ruleIndex": list(RULES).index(finding.rule),
         "level": finding.level,
         "message": {"text": what + finding.message},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": artifact,
-                    "region": {
-                        "startLine": finding.line,
-                        "startColumn": finding.column,
-                        "endLine": finding.end_line,
-                        "endColumn": finding.end_column,
-                        "charOffset": finding.start,
-                        "charLength": finding.end - finding.start,
-                    },
-                }
-            }
-        ],
+        "locations": [_location(finding, artifact)],
         # the same finding keeps it when lines are added above
         "partialFingerprints": {
             "nameInFile/v1": f"{finding.rule}:{finding.text}:{number}"
         },
         "properties": {"placeIds": list(finding.place_ids)},
     }
-    if finding.fix is not None:
+    if finding.fix is not None and finding.line is not None:
         fix = finding.fix
         deleted = {"charOffset": fix.start, "charLength": fix.end - fix.start}
         replacement = {"deletedRegion": deleted, "insertedContent": {"text": fix.text}}
@@ -156,6 +149,24 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
             }
         ]
     return result
+
+
+def _location(finding: Finding, artifact: dict[str, Any]) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": artifact}
+    if finding.line is not None:
+        place["region"] = {
+            "startLine": finding.line,
+            "startColumn": finding.column,
+            "endLine": finding.end_line,
+            "endColumn": finding.end_column,
+            "charOffset": finding.start,
+            "charLength": finding.end - finding.start,
+        }
+    location: dict[str, Any] = {"physicalLocation": place}
+    if finding.where:
+        # a part of a document has no line; a field has, and its name says more
+        location["logicalLocations"] = [{"fullyQualifiedName": finding.where}]
+    return location
 
 
 def _uri(file: str) -> str:

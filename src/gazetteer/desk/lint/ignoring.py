@@ -5,7 +5,8 @@ and HTML, also ``[//]: # (…)`` in Markdown; in plain texts behind ``#``, ``%``
 ``;``, ``..`` or inside ``{# … #}`` and ``/* … */``. It says ``gazetteer: ignore`` for
 its line, or, alone on a line, for the paragraph after it; ``ignore-file``,
 ``ignore-start`` and ``ignore-end`` reach further. ``ignore[rule, rule]`` allows only
-these rules.
+these rules. In HTML the paragraph is that of the page, whatever lines it has. DOCX,
+JSON and CSV have no such comments.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from gazetteer.desk.lines import Lines
     from gazetteer.desk.lint.rules import Finding
+    from gazetteer.documents import Document
 
 __all__ = ["Ignore", "Ignores"]
 
@@ -58,8 +60,8 @@ class Ignore(NamedTuple):
 class Ignores:
     """The comments of one text, and which of them were needed."""
 
-    def __init__(self, text: str, lines: Lines, markup: str) -> None:
-        self.comments = tuple(_comments(text, lines, markup))
+    def __init__(self, document: Document, lines: Lines) -> None:
+        self.comments = tuple(_comments(document, lines)) if document.comments else ()
         self._used: set[int] = set()
 
     def allow(self, finding: Finding) -> bool:
@@ -82,8 +84,9 @@ class Ignores:
         ]
 
 
-def _comments(text: str, lines: Lines, markup: str) -> Iterator[Ignore]:
-    matches = list(_COMMENTS[markup].finditer(text))
+def _comments(document: Document, lines: Lines) -> Iterator[Ignore]:
+    text = document.source
+    matches = list(_COMMENTS[document.comments].finditer(text))
     for number, match in enumerate(matches):
         kind, rules = _said(match)
         if kind == "ignore-end":
@@ -99,7 +102,7 @@ def _comments(text: str, lines: Lines, markup: str) -> Iterator[Ignore]:
             ]
             reach = (match.end(), ends[0] if ends else len(text) + 1)
         else:
-            reach = _reach(text, lines, match.start(), match.end())
+            reach = _reach(document, lines, match.start(), match.end())
         unknown = tuple(each for each in named if each not in RULES)
         yield Ignore(match.start(), match.end(), reach, frozenset(named), unknown)
 
@@ -110,12 +113,15 @@ def _said(match: re.Match[str]) -> tuple[str, str]:
     return kind, said["rules"] or said.get("rules2") or ""
 
 
-def _reach(text: str, lines: Lines, start: int, end: int) -> tuple[int, int]:
+def _reach(document: Document, lines: Lines, start: int, end: int) -> tuple[int, int]:
     """Return the line of a comment, or the paragraph after one that stands alone."""
+    text = document.source
     line, _ = lines.at(start)
     first, last = lines.span(line)
     if text[first:start].strip() or text[end:last].strip():
         return first, last
+    if document.comments == "html":
+        return end, document.texts[0].paragraph_end(end)
     number = line + 1
     while number <= len(lines) and _is_blank(text, lines.span(number)):
         number += 1

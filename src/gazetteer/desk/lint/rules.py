@@ -80,7 +80,11 @@ RULES: Final = {rule.code: rule for rule in _RULES}
 
 
 class Fix(NamedTuple):
-    """What would stand there instead; ``start`` and ``end`` may hold an article too."""
+    """What would stand in the file instead, which may begin before the name.
+
+    An article may have to change too; a name that tags split is rewritten with them.
+    Where the file is no text, ``start`` and ``end`` are those of the paragraph.
+    """
 
     start: int
     end: int
@@ -92,27 +96,32 @@ class Finding(NamedTuple):
 
     Attributes:
         file: as the caller called it.
-        start, end: code points of the text, half-open.
+        start, end: code points of the file, half-open; where the file is no text, of
+            the paragraph.
         line, column, end_line, end_column: from 1; the end is the column after it.
+            None where the file is no text.
         rule: short name of the rule.
-        text: what stands there.
+        text: what stands there, as a person reads it.
         message: what is wrong with it, in plain words.
         place_ids: the places that it names or may name.
         fix: what would be right, where that is known.
+        where: the part and the paragraph, the row and the column, the JSON Pointer;
+            empty where line and column say all.
     """
 
     file: str
     start: int
     end: int
-    line: int
-    column: int
-    end_line: int
-    end_column: int
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
     rule: str
     text: str
     message: str
     place_ids: tuple[str, ...] = ()
     fix: Fix | None = None
+    where: str = ""
 
     @property
     def level(self) -> str:
@@ -126,4 +135,5 @@ class Finding(NamedTuple):
             "level": self.level,
             "place_ids": list(self.place_ids),
             "fix": self.fix._asdict() if self.fix else None,
+            "where": self.where or None,
         }

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gazetteer.documents.document import Spot
 from gazetteer.documents.docx.comments import comment_parts, first_comment
 from gazetteer.documents.docx.direct import direct_edits, text_element
 from gazetteer.documents.docx.package import Package
@@ -53,7 +54,9 @@ class WordDocument:
 
     markup = "plain"
     footnotes = "append"
+    comments = ""
     encoding = ""
+    source = ""
 
     def __init__(self, raw: bytes, file: str, *, suggest: bool = False) -> None:
         """Read a document.
@@ -76,6 +79,9 @@ class WordDocument:
         self._elements: list[tuple[int, TextElement]] = []
         flat = FlatBuilder()
         self._copied: list[tuple[int, int, FlatText]] = []
+        # where paragraphs begin in the text, and what to call them
+        self._begins: list[int] = []
+        self._called: list[str] = []
         base = 0
         for name in (self._names.main, *self._names.others):
             part = XmlPart(name, self._package.read(name), file)
@@ -86,8 +92,10 @@ class WordDocument:
                 )
                 raise DocumentError(file, reason)
             self._parts.append(found)
-            for paragraph in read_story(part, styles):
+            for number, paragraph in enumerate(read_story(part, styles), start=1):
                 self._read(flat, paragraph, base)
+                self._begins.append(len(flat) - len(paragraph.text))
+                self._called.append(f"{name}, paragraph {number}")
             base += len(part.text) + 1
         self._elements.sort(key=lambda each: each[0])
         self._starts = [at for at, _ in self._elements]
@@ -96,6 +104,18 @@ class WordDocument:
     def possible(self, text: FlatText, change: Change) -> bool:
         """Tell whether a change can be made: a name is nothing but text."""
         return edits_of(text, change, str) is not None
+
+    def spot(self, text: FlatText, start: int, end: int) -> Spot:  # noqa: ARG002
+        """Return in which paragraph a stretch stands, and where in it."""
+        at = bisect_right(self._begins, start) - 1
+        if at < 0:
+            return Spot(start, end)
+        begin = self._begins[at]
+        return Spot(start - begin, end - begin, self._called[at])
+
+    def fixed(self, text: FlatText, change: Change) -> Edit | None:  # noqa: ARG002
+        """Return nothing: a change may be one of several parts of a zip file."""
+        return None
 
     def written(self, changes: Sequence[Sequence[Change]]) -> bytes:
         """Return the document with the changes."""
@@ -163,7 +183,7 @@ class WordDocument:
                 )
                 yield edits_of(copy, moved, str) or []
 
-    def comments(self, comments: dict[int, str]) -> dict[str, str]:
+    def with_comments(self, comments: dict[int, str]) -> dict[str, str]:
         """Return the parts that comments are put into, as they become."""
         space = self._parts[0].xml.events[0].space
         space = space if space in WORD else WORD[0]
@@ -211,7 +231,7 @@ class _Writer:
             for part in self._document.parts
             if edits_of_part[part.xml.name]
         }
-        texts |= self._document.comments(self._comments)
+        texts |= self._document.with_comments(self._comments)
         contents = {name: text.encode("utf-8") for name, text in texts.items()}
         return self._document.package.replaced(contents)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gazetteer.documents.document import Spot
 from gazetteer.documents.encodings import Decoded, decode
 from gazetteer.documents.errors import DocumentError
 from gazetteer.documents.flat import Edit, FlatBuilder, edits_of, splice
@@ -44,6 +46,7 @@ class CsvDocument:
 
     markup = "plain"
     footnotes = "report"
+    comments = ""
 
     def __init__(
         self,
@@ -84,20 +87,34 @@ class CsvDocument:
         numbers = [at for at, name in enumerate(header) if name in columns]
         self._cells: list[_Cell] = []
         texts: list[FlatText] = []
-        line, counted = 1, 0
-        for row in rows:
-            line += source.count("\n", counted, row[0].start)
-            counted = row[0].start
+        # the header is row 1, as programs that show tables count
+        for number, row in enumerate(rows, start=2):
             for at in numbers:
                 if at < len(row):
                     self._cells.append(row[at])
-                    name = f"line {line}: {header[at]}"
+                    name = f"row {number}, column {header[at]}"
                     texts.append(_flat(source, row[at], name))
         self.texts = tuple(texts)
+        self._starts = [cell.start for cell in self._cells]
 
     def possible(self, text: FlatText, change: Change) -> bool:  # noqa: ARG002
         """Tell that every change can be made."""
         return True
+
+    @property
+    def source(self) -> str:
+        """The whole file."""
+        return self._decoded.text
+
+    def spot(self, text: FlatText, start: int, end: int) -> Spot:
+        """Return where a stretch stands in the file, and in which field."""
+        return Spot(*text.span(start, end), text.name)
+
+    def fixed(self, text: FlatText, change: Change) -> Edit | None:
+        """Return a change as one edit of the file, of the whole cell at most."""
+        # a change is of something written, so the cell is not empty
+        at = bisect_right(self._starts, text.pieces[0].source) - 1
+        return self._edit(self._cells[at], text, [change])
 
     def written(self, changes: Sequence[Sequence[Change]]) -> bytes:
         """Return the file with the changes of each cell."""

@@ -6,9 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gazetteer.documents.document import Spot
 from gazetteer.documents.encodings import Decoded, decode
 from gazetteer.documents.errors import DocumentError
-from gazetteer.documents.flat import FlatBuilder, edits_of, splice
+from gazetteer.documents.flat import FlatBuilder, covering, edits_of, splice
 from gazetteer.documents.places import problem_at
 from gazetteer.documents.writing import encoded
 from gazetteer.errors import DataError, Problem
@@ -16,7 +17,7 @@ from gazetteer.errors import DataError, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gazetteer.documents.flat import FlatText
+    from gazetteer.documents.flat import Edit, FlatText
     from gazetteer.render import Change
 
 __all__ = ["JsonDocument"]
@@ -43,6 +44,7 @@ class JsonDocument:
 
     markup = "plain"
     footnotes = "report"
+    comments = ""
 
     def __init__(
         self,
@@ -71,6 +73,8 @@ class JsonDocument:
         self._decoded: Decoded = decode(raw, file=file, encoding=encoding)
         self.encoding = self._decoded.encoding
         text = self._decoded.text
+        # who wrote all letters beyond ASCII with escapes has a reason
+        self._escaped = text.isascii()
         values = list(_lines(text, file) if lines else _whole(text, file))
         chosen = [each for each in values if any(_named(each, f) for f in fields)]
         missing = [f for f in fields if not any(_named(each, f) for each in values)]
@@ -82,22 +86,34 @@ class JsonDocument:
         """Tell that every change can be made."""
         return True
 
+    @property
+    def source(self) -> str:
+        """The whole file."""
+        return self._decoded.text
+
+    def spot(self, text: FlatText, start: int, end: int) -> Spot:
+        """Return where a stretch stands in the file, and in which field."""
+        return Spot(*text.span(start, end), text.name)
+
+    def fixed(self, text: FlatText, change: Change) -> Edit | None:
+        """Return a change as one edit of the file."""
+        return covering(self.source, self._edits(text, change))
+
     def written(self, changes: Sequence[Sequence[Change]]) -> bytes:
         """Return the file with the changes of each field."""
-        source = self._decoded.text
-        # who wrote all letters beyond ASCII with escapes has a reason
-        escaped = source.isascii()
-
-        def written(text: str) -> str:
-            return json.dumps(text, ensure_ascii=escaped)[1:-1]
-
         edits = [
             edit
             for text, some in zip(self.texts, changes, strict=True)
             for change in some
-            for edit in edits_of(text, change, written) or ()
+            for edit in self._edits(text, change)
         ]
-        return encoded(splice(source, edits), self._decoded.encoding, self._file)
+        return encoded(splice(self.source, edits), self.encoding, self._file)
+
+    def _edits(self, text: FlatText, change: Change) -> list[Edit]:
+        def written(text: str) -> str:
+            return json.dumps(text, ensure_ascii=self._escaped)[1:-1]
+
+        return edits_of(text, change, written) or []
 
 
 def _whole(text: str, file: str) -> Iterator[_Value]:

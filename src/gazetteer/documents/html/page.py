@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Final
 
+from gazetteer.documents.document import Spot
 from gazetteer.documents.encodings import Decoded, decode_page
 from gazetteer.documents.errors import DocumentError
-from gazetteer.documents.flat import Edit, edits_of, splice
+from gazetteer.documents.flat import Edit, covering, edits_of, splice
 from gazetteer.documents.html.reading import Page, read_page
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class PageDocument:
 
     markup = "plain"
     footnotes = "append"
+    comments = "html"
 
     def __init__(
         self,
@@ -66,6 +68,19 @@ class PageDocument:
     def possible(self, text: FlatText, change: Change) -> bool:
         """Tell whether a change can be made: a name is nothing but text."""
         return edits_of(text, change, str) is not None
+
+    @property
+    def source(self) -> str:
+        """The page with its tags."""
+        return self._decoded.text
+
+    def spot(self, text: FlatText, start: int, end: int) -> Spot:
+        """Return where a stretch stands in the page, with the tags within it."""
+        return Spot(*text.span(start, end))
+
+    def fixed(self, text: FlatText, change: Change) -> Edit | None:
+        """Return a change as one edit of the page."""
+        return covering(self.source, edits_of(text, change, _escape) or [])
 
     def written(self, changes: Sequence[Sequence[Change]]) -> bytes:
         """Return the page with the changes."""
