@@ -3,11 +3,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check e2e bench bench-short bench-engines bench-finding reliability golden format clean
+.PHONY: demo test check docs e2e bench bench-short bench-engines bench-finding reliability golden format clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --editable '.[dev]'
+	$(BIN)/pip install --quiet --editable '.[dev,docs]'
 	@touch $@
 
 demo: .venv/ready
@@ -25,6 +25,15 @@ check: .venv/ready
 	$(BIN)/gazetteer check data
 	$(BIN)/pytest README.md docs
 	$(BIN)/python tests/wheel.py
+	$(MAKE) docs
+
+# The site, in build/site: from nothing each time, so that the same sources give the same
+# bytes. A warning or a dead link fails; nothing is asked of the network.
+docs: .venv/ready
+	rm -rf build/site build/doctrees
+	SOURCE_DATE_EPOCH=0 PYTHONHASHSEED=0 $(BIN)/sphinx-build --quiet --fail-on-warning --keep-going \
+		--jobs auto -b html -c docs -d build/doctrees . build/site
+	$(BIN)/python tests/site_links.py build/site
 
 # What needs Java, LibreOffice, OpenRefine, Chromium and half a gigabyte of packages has
 # an environment of its own.

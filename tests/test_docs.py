@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 PAGES = [
@@ -38,3 +41,22 @@ def test_every_page_is_linked_from_another() -> None:
         if page not in starts | linked and page.parent not in linked
     ]
     assert lonely == []
+
+
+# Modules that users import from, and the page that shows what is in them.
+SHOWN = {
+    "gazetteer": "gazetteer",
+    "gazetteer.batch": "batch",
+    "gazetteer.integrations.duckdb": "integrations",
+    "gazetteer.integrations.errors": "integrations",
+    "gazetteer.integrations.pandas": "integrations",
+    "gazetteer.integrations.polars": "integrations",
+}
+PLAIN = {"__version__", "Expressions"}  # what needs no block of its own
+
+
+@pytest.mark.parametrize(("module", "page"), SHOWN.items())
+def test_every_public_name_is_in_the_reference(module: str, page: str) -> None:
+    text = (ROOT / "docs" / "reference" / "api" / f"{page}.md").read_text("utf-8")
+    names = set(import_module(module).__all__) - PLAIN
+    assert sorted(each for each in names if f" {module}.{each}\n" not in text) == []

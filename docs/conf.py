@@ -1,0 +1,133 @@
+"""The documentation as a site: ``make docs``.
+
+The sources are the Markdown files of the repository as they stand, so that a link that
+leads somewhere there leads to the same page here. The navigation follows the order of
+the links in docs/index.md; a page that is not linked there comes last in its section.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gazetteer
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+ROOT = Path(__file__).parents[1]
+
+project = "gazetteer"
+author = "the authors of gazetteer"
+version = release = gazetteer.__version__
+html_title = f"gazetteer {version}"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+root_doc = "docs/index"
+include_patterns = ["docs/**", "*.md", "data/README.md"]
+exclude_patterns = [".*", "benchmarks", "build", "dist", "examples", "src", "tests"]
+
+# GitHub makes anchors of headings; these are the same.
+myst_heading_anchors = 4
+# Examples hold quotation marks that readers copy.
+smartquotes = False
+# What is `quoted` once in a docstring is code, and a link where it names something.
+default_role = "py:obj"
+add_module_names = False
+autodoc_typehints = "signature"
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+python_use_unqualified_type_names = True
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+napoleon_use_ivar = True
+# Engines that need not be installed to build the pages.
+autodoc_mock_imports = ["spacy", "pyspark"]
+
+html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_show_sphinx = False
+html_show_copyright = False
+html_copy_source = False
+html_show_sourcelink = False
+html_last_updated_fmt = None
+html_additional_pages = {"index": "start.html"}
+templates_path = ["_templates"]
+pygments_style = "tango"
+pygments_dark_style = "monokai"
+
+SECTIONS = {
+    "Learn": "tutorial.md",
+    "Do, by user": "how-to/by-user/",
+    "Do, by task": "how-to/",
+    "Look up": "reference/",
+    "Understand": "explanation/",
+    "Measured": "benchmarks/",
+    "Decisions": "decisions/",
+    "The project": "../",
+}
+EVERYWHERE = {"Look up": ["glossary.md"], "Understand": ["../data/README.md"]}
+LINK = re.compile(r"\]\(([^)#\s:]+\.md)(?:#[^)]*)?\)")
+
+
+def _section(path: str) -> str:
+    """The section of a page, given its path from docs/."""
+    for section, pages in EVERYWHERE.items():
+        if path in pages:
+            return section
+    fitting = [(len(at), name) for name, at in SECTIONS.items() if path.startswith(at)]
+    return max(fitting)[1] if fitting else ""
+
+
+def navigation(index: str) -> str:
+    """The trees of pages, in the order in which the index links to them."""
+    docs = ROOT / "docs"
+    there = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
+    there += [
+        "../README.md",
+        "../CONTRIBUTING.md",
+        "../CHANGELOG.md",
+        "../data/README.md",
+    ]
+    ordered = list(dict.fromkeys([*LINK.findall(index), *there]))
+    trees: dict[str, list[str]] = {name: [] for name in SECTIONS}
+    for path in ordered:
+        if (section := _section(path)) and (docs / path).exists():
+            trees[section].append(path)
+    return "\n".join(
+        "\n".join(["```{toctree}", ":hidden:", f":caption: {name}", "", *pages, "```"])
+        for name, pages in trees.items()
+        if pages
+    )
+
+
+def add_navigation(_: Sphinx, docname: str, source: list[str]) -> None:
+    if docname == root_doc:
+        source[0] += "\n" + navigation(source[0])
+
+
+def literal_blocks(
+    _: Sphinx, _what: str, _name: str, _obj: Any, _options: Any, lines: list[str]
+) -> None:
+    """Take what stands indented after a paragraph, as in Markdown, for code."""
+    text = inspect.cleandoc("\n".join(lines))
+    headed = re.compile(
+        r"^(?P<head>(?![A-Z]\w+:$)\S.*[^:])\n\n(?=    \S)", re.MULTILINE
+    )
+    lines[:] = headed.sub(r"\g<head>\n\n::\n\n", text).splitlines()
+
+
+def skip_fields(
+    _: Sphinx, _what: str, _name: str, obj: Any, skip: bool, _options: Any
+) -> bool | None:
+    """Leave out "Alias for field number 0"; the class says what the field holds."""
+    return True if type(obj).__name__ == "_tuplegetter" else (skip or None)
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("source-read", add_navigation)
+    app.connect("autodoc-skip-member", skip_fields)
+    app.connect("autodoc-process-docstring", literal_blocks, priority=400)
