@@ -10,7 +10,7 @@ from gazetteer.cli.options import data_options, open_gazetteer
 
 __all__ = ["export"]
 
-_FORMATS = ("datapackage", "sqlite", "parquet")
+_FORMATS = ("datapackage", "sqlite", "parquet", "lpf", "lp-tsv")
 
 
 @click.command()
@@ -23,22 +23,43 @@ _FORMATS = ("datapackage", "sqlite", "parquet")
     metavar="OUT",
     help="The file or directory to write; it appears whole or not at all.",
 )
+@click.option(
+    "-l",
+    "--lang",
+    "langs",
+    multiple=True,
+    default=("en",),
+    show_default=True,
+    metavar="LANG",
+    help="Of titles, BCP 47.",
+)
+@click.option(
+    "--base",
+    default="urn:gazetteer:",
+    show_default=True,
+    metavar="ADDRESS",
+    help="What stands before a place's id to make it an address.",
+)
 @data_options
 def export(
     format_: str,
     output: Path,
+    langs: tuple[str, ...],
+    base: str,
     data: tuple[Path, ...],
     no_default: bool,
 ) -> None:
     """Write all places to OUT in FORMAT, and say what FORMAT cannot carry.
 
     FORMAT is datapackage (a Frictionless Data Package), sqlite (a file) or parquet (a
-    directory). gazetteer build reads them all.
+    directory), which carry everything; lpf (Linked Places Format) or lp-tsv (its
+    table). gazetteer build reads them all.
     """
+    from gazetteer.exchange import Wanted
     from gazetteer.exchange import export as write
 
     gazetteer = open_gazetteer(data, no_default)
-    losses = write(gazetteer, format_, output)
+    losses = write(gazetteer, format_, output, Wanted(langs=langs, base=base))
     click.echo(f"{output}: {len(gazetteer):,} places, data {gazetteer.version}")
     if losses:
         click.echo(f"what {format_} does not carry:", err=True)

@@ -7,5 +7,6 @@ the same formats.
 
 from gazetteer.exchange.export import FORMATS, export
 from gazetteer.exchange.losses import Loss, Losses
+from gazetteer.exchange.wanted import Wanted
 
-__all__ = ["FORMATS", "Loss", "Losses", "export"]
+__all__ = ["FORMATS", "Loss", "Losses", "Wanted", "export"]

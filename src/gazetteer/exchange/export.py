@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gazetteer.exchange.errors import ExportError
 from gazetteer.exchange.losses import Losses
+from gazetteer.exchange.wanted import Wanted
 
 if TYPE_CHECKING:
     import os
@@ -16,19 +17,26 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "export"]
 
-# A module each, named like the format; only the one that is asked for is imported.
-_WRITERS: Final = {
-    "datapackage": "write_datapackage",
-    "sqlite": "write_sqlite",
-    "parquet": "write_parquet",
+# A module and what writes in it; only the one that is asked for is imported. The
+# tables' own formats carry every row; the others have words of their own, and show
+# places as it is wanted.
+_WHOLE: Final = {
+    "datapackage": "datapackage.write_datapackage",
+    "sqlite": "sqlite.write_sqlite",
+    "parquet": "parquet.write_parquet",
 }
-FORMATS: Final = tuple(_WRITERS)
+_WORDED: Final = {
+    "lpf": "linkedplaces.write_linked_places",
+    "lp-tsv": "lptsv.write_lp_tsv",
+}
+FORMATS: Final = (*_WHOLE, *_WORDED)
 
 
 def export(
     gazetteer: Gazetteer,
     format: str,  # noqa: A002  # the word of the command line
     path: str | os.PathLike[str],
+    wanted: Wanted | None = None,
 ) -> Losses:
     """Write a file, or a directory, and return what it does not carry.
 
@@ -36,15 +44,20 @@ def export(
         gazetteer: whose places are written.
         format: one of `FORMATS`.
         path: where it appears, whole or not at all.
+        wanted: how places are shown in the formats that have titles or labels.
 
     Raises:
         ExportError: if the format is unknown, something stands in the way, or a package
             is missing.
     """
-    if format not in _WRITERS:
+    if format not in FORMATS:
         listed = ", ".join(FORMATS)
         raise ExportError(str(path), f"no format {format!r}; there are {listed}")
     losses = Losses()
-    module = import_module(f"gazetteer.exchange.{format}")
-    getattr(module, _WRITERS[format])(gazetteer, Path(path), losses)
+    module, _, name = {**_WHOLE, **_WORDED}[format].partition(".")
+    write = getattr(import_module(f"gazetteer.exchange.{module}"), name)
+    if format in _WHOLE:
+        write(gazetteer, Path(path), losses)
+    else:
+        write(gazetteer, Path(path), wanted or Wanted(), losses)
     return losses

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gazetteer.dates import Interval
+from gazetteer.tables.columns import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-__all__ = ["Loss", "Losses"]
+__all__ = ["Loss", "Losses", "says"]
 
 
 class Loss(NamedTuple):
     """One kind of thing that was left out, or carried with less than it said.
 
     Attributes:
-        what: was left out, in the plural, such as ``usages``.
+        what: was left out: rows of a table, such as ``usages``, or cells of one of
+            its columns, such as ``names.note``.
         why: the format has no place for it.
         times: how often.
         example: the first one.
@@ -54,8 +58,30 @@ class Losses:
         else:
             self._found[what, why] = known._replace(times=known.times + count)
 
+    def note_cells(
+        self, table: str, row: tuple[Any, ...], columns: Collection[str], why: str
+    ) -> None:
+        """Count the cells of some columns in which something stands.
+
+        Args:
+            table: of the row.
+            row: as the tables have it; its first value is its example.
+            columns: that are not carried.
+            why: the format has no place for them.
+        """
+        for at, name in enumerate(TABLES[table].header):
+            if name in columns and says(row[at]):
+                self.note(f"{table}.{name}", why, str(row[0]))
+
     def __iter__(self) -> Iterator[Loss]:
         return iter(self._found.values())
 
     def __len__(self) -> int:
         return len(self._found)
+
+
+def says(value: Any) -> bool:
+    """Tell whether a cell that is read says something."""
+    if isinstance(value, Interval):
+        return value.dated
+    return value not in (None, "", (), 0.0)

@@ -9,9 +9,21 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from gazetteer.ids import PlaceId
+from gazetteer.ids import PlaceId, is_id
 
-__all__ = ["SCHEME", "parse_identifier", "place_id_of", "tidy_id"]
+__all__ = [
+    "SCHEME",
+    "URN",
+    "address_of",
+    "own_id",
+    "parse_identifier",
+    "place_id_of",
+    "short_of",
+    "tidy_id",
+]
+
+URN: Final = "urn:gazetteer:"
+"""What stands before a place's id where it has no address on the web."""
 
 # A scheme is a slug, as in links.csv; `gz` is this project's own.
 SCHEME: Final = re.compile(r"(?!gz(?:-|$))[a-z0-9]+(?:[-.][a-z0-9]+)*")
@@ -37,12 +49,82 @@ _KNOWN: Final = tuple(
         ("bnf", r"(?:https?://data\.bnf\.fr/(?:ark:/\w+/)?|bnf:)(\w+)"),
         ("dbpedia", r"(?:https?://dbpedia\.org/(?:resource|page)/|dbp:)(\S+)"),
         ("cerl", r"(?:https?://data\.cerl\.org/thesaurus/|cerl:)(\w+)"),
+        ("wof", r"https?://spelunker\.whosonfirst\.org/id/(\d+)\b.*"),
+        (
+            "iso3166-1",
+            r"https?://www\.iso\.org/obp/ui/(?:en/)?#iso:code:3166:([A-Z]{2})",
+        ),
         (
             "wikipedia",
             r"(?:https?://(?P<lang>[a-z-]+)\.(?:m\.)?wikipedia\.org/wiki/)([^?#\s]+).*",
         ),
     )
 )
+
+# The other way: prefixes of Linked Places Format, and addresses of the rest.
+_PREFIXES: Final = {
+    "bnf": "bnf",
+    "cerl": "cerl",
+    "dbpedia": "dbp",
+    "geonames": "gn",
+    "gnd": "gnd",
+    "gov": "gov",
+    "loc": "loc",
+    "pleiades": "pl",
+    "tgn": "tgn",
+    "viaf": "viaf",
+    "wikidata": "wd",
+}
+_ADDRESSES: Final = {
+    "geonames": "https://sws.geonames.org/{}/",
+    "iso3166-1": "https://www.iso.org/obp/ui/#iso:code:3166:{}",
+    "pleiades": "https://pleiades.stoa.org/places/{}",
+    "tgn": "http://vocab.getty.edu/tgn/{}",
+    "uri": "{}",
+    "viaf": "http://viaf.org/viaf/{}",
+    "wikidata": "http://www.wikidata.org/entity/{}",
+    "wof": "https://spelunker.whosonfirst.org/id/{}",
+}
+
+
+def short_of(scheme: str, value: str) -> str:
+    """Return an id with its prefix of Linked Places Format; empty where it has none.
+
+    Examples:
+        >>> short_of("wikidata", "Q321381"), short_of("wof", "1")
+        ('wd:Q321381', '')
+    """
+    return f"{_PREFIXES[scheme]}:{value}" if scheme in _PREFIXES else ""
+
+
+def address_of(scheme: str, value: str) -> str:
+    """Return the web address that stands for an id; empty where there is none.
+
+    Examples:
+        >>> address_of("wikidata", "Q321381"), address_of("ocha-pcode", "AA01")
+        ('http://www.wikidata.org/entity/Q321381', '')
+    """
+    return _ADDRESSES[scheme].format(value) if scheme in _ADDRESSES else ""
+
+
+def own_id(text: str) -> PlaceId | None:
+    """Return the id in what `gazetteer export` calls a place, or None.
+
+    An id of this project is known by its check character wherever it is served from;
+    those of other stores only behind this project's own prefix.
+
+    Examples:
+        >>> own_id("https://names.example/places/gz-0000000")
+        'gz-0000000'
+        >>> own_id("urn:gazetteer:gn-146970")
+        'gn-146970'
+        >>> own_id("https://names.example/places/gz-0000001") is None
+        True
+    """
+    if text.startswith(URN):
+        return PlaceId(text.removeprefix(URN))
+    last = text.rpartition("/")[2]
+    return PlaceId(last) if is_id(last, "gz") else None
 
 
 def parse_identifier(text: str) -> tuple[str, str] | None:

@@ -124,6 +124,7 @@ class LinkedPlaces(Reader):
                     continue
                 yield place
             self.faults.settle()
+        self.authorities |= self._features.authorities
         for code in sorted(self._features.stubs):
             yield country_place(code, self._scheme)
 

@@ -11,7 +11,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from gazetteer.dates import ALWAYS, FIRST_DAY, LAST_DAY, Interval, parse_date
+from gazetteer.dates import (
+    ALWAYS,
+    FIRST_DAY,
+    LAST_DAY,
+    Interval,
+    parse_date,
+    parse_interval,
+)
 from gazetteer.errors import DateError
 
 if TYPE_CHECKING:
@@ -27,7 +34,9 @@ _DOUBT: Final = {"certain": "", "less-certain": "~", "uncertain": "?"}
 def interval_of_when(when: Any) -> tuple[Interval, str]:
     """Return the days from the first start to the last end, and what is wrong.
 
-    A timespan without an end covers its start alone, as the format says.
+    A timespan without an end covers its start alone, as the format says; one of which
+    only the latest start or the earliest end is known is open on that side. A label
+    that is EDTF of the same days says what a mark of doubt belongs to.
 
     Args:
         when: the value of the key, or None.
@@ -51,15 +60,33 @@ def interval_of_when(when: Any) -> tuple[Interval, str]:
     mark = _DOUBT.get(str(when.get("certainty", "certain")), "?")
     found = []
     for span in spans:
-        start = _text(span.get("start"), ("earliest", "in", "latest"))
-        end = _text(span.get("end"), ("latest", "in", "earliest"))
+        start = _text(span.get("start"), ("earliest", "in"))
+        end = _text(span.get("end"), ("latest", "in"))
+        late = _text(span.get("start"), ("latest",))
+        early = _text(span.get("end"), ("earliest",))
         if not start and not end:
-            continue
+            if not late:
+                continue
+            start, end = (late, early) if early else ("", late)
+        elif early and not end:
+            end = _OPEN
         interval, fault = interval_of_years(start, end, mark, alone=True)
         if fault:
             return ALWAYS, fault
         found.append(interval)
-    return (_hull(found) if found else ALWAYS), ""
+    if not found:
+        return ALWAYS, ""
+    whole = _hull(found)
+    label = when.get("label")
+    return (_as_labelled(whole, label) if isinstance(label, str) else whole), ""
+
+
+def _as_labelled(whole: Interval, label: str) -> Interval:
+    try:
+        labelled = parse_interval(label)
+    except DateError:
+        return whole
+    return labelled if labelled[:2] == whole[:2] else whole
 
 
 def _text(value: Any, keys: Iterable[str]) -> str:

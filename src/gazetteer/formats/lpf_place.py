@@ -20,9 +20,21 @@ from gazetteer.formats.building import (
     toponym,
 )
 from gazetteer.formats.columns import LANG
-from gazetteer.formats.identifiers import parse_identifier, place_id_of, tidy_id
+from gazetteer.formats.identifiers import (
+    own_id,
+    parse_identifier,
+    place_id_of,
+    tidy_id,
+)
 from gazetteer.formats.lpf_dates import interval_of_when
-from gazetteer.model import FCLASSES, Source
+from gazetteer.model import (
+    FCLASSES,
+    PLACE_TYPES,
+    PREDICATES,
+    Authority,
+    Relation,
+    Source,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +42,14 @@ if TYPE_CHECKING:
     from gazetteer.dates import Interval
     from gazetteer.formats.faults import Faults
     from gazetteer.ids import PlaceId
-    from gazetteer.model import Link, Place, Relation, Toponym
+    from gazetteer.model import Link, Place, Toponym
 
-__all__ = ["FeatureReader", "Where"]
+__all__ = ["STATEMENT", "UNSAID_KIND", "FeatureReader", "Where"]
+
+STATEMENT: Final = "gazetteer"
+"""The member of a relation that says what the format has no word for."""
+UNSAID_KIND: Final = "reference"
+"""The kind of an authority of which a file gives only the title."""
 
 # Concepts of the Getty Art & Architecture Thesaurus that are types of ours, with the
 # labels that the format's own list gives them; anything else goes by its class.
@@ -77,8 +94,12 @@ class Where(NamedTuple):
 class FeatureReader:
     """Makes places of features; it gathers the sources that they cite.
 
+    A feature with an id of this project's is one that `gazetteer export` wrote: what it
+    says is said by the sources that it cites and not by the file.
+
     Attributes:
         sources: by key.
+        authorities: by key.
         stubs: country codes for which a place must stand.
     """
 
@@ -94,7 +115,9 @@ class FeatureReader:
         self._fclass = fclass
         self._faults = faults
         self._base: str | None = None
+        self._own = False
         self.sources: dict[str, Source] = {}
+        self.authorities: dict[str, Authority] = {}
         self.stubs: set[str] = set()
 
     def read(self, feature: Any, where: Where) -> Place | None:
@@ -106,6 +129,7 @@ class FeatureReader:
         if not identifier:
             self._fault(where, "@id", "", "a feature has an @id that stays")
             return None
+        self._own = own_id(identifier) is not None
         properties = _dict(feature.get("properties"))
         kind = self._kind(feature, properties, where)
         point = self._point(feature.get("geometry"), where)
@@ -114,14 +138,14 @@ class FeatureReader:
         if kind is None or isinstance(point, str) or not toponyms:
             return None
         title = tidy_name(str(properties.get("title") or ""))
-        named = any(each.name == title for each in toponyms)
+        named = self._own or any(each.name == title for each in toponyms)
         exists = self._interval(feature.get("when"), where)
         return place(
             place_id,
             *kind,
             point=point,
             # a start alone is when the place is attested, which bounds nothing
-            exists=exists if "/" in exists.text else ALWAYS,
+            exists=exists if self._own or "/" in exists.text else ALWAYS,
             note="" if named or not title else f"title: {title}",
             toponyms=toponyms,
             relations=[*self._relations(feature, properties, place_id, where)],
@@ -144,6 +168,9 @@ class FeatureReader:
         What all ids of a dataset begin with, up to the last separator of the first one,
         is left out.
         """
+        own = own_id(identifier)
+        if own is not None:
+            return own
         known = parse_identifier(identifier)
         if known is not None:
             return place_id_of(*known)
@@ -159,9 +186,14 @@ class FeatureReader:
         self, feature: dict[str, Any], identifier: str, place_id: PlaceId, where: Where
     ) -> Iterator[Link]:
         known = parse_identifier(identifier)
-        scheme, value = known or (self._scheme, tidy_id(self._local(identifier)))
-        yield link(place_id, scheme, value, self._scheme)
-        if known is None and identifier.startswith(("http://", "https://")):
+        if not self._own:
+            scheme, value = known or (self._scheme, tidy_id(self._local(identifier)))
+            yield link(place_id, scheme, value, self._scheme)
+        if (
+            known is None
+            and not self._own
+            and identifier.startswith(("http://", "https://"))
+        ):
             yield link(place_id, "uri", tidy_id(identifier), self._scheme)
         for each in _dicts(feature.get("links")):
             kind = str(each.get("type") or "").rpartition(":")[2]
@@ -188,6 +220,8 @@ class FeatureReader:
         for each in _dicts(feature.get("types")):
             concept = _CONCEPT.fullmatch(str(each.get("identifier") or each.get("@id")))
             label = str(each.get("label") or "").strip().lower()
+            if self._own and label in PLACE_TYPES and classes:
+                return label, str(classes[0])
             found = _CONCEPTS.get(concept[1]) if concept else None
             found = found or _LABELS.get(label)
             if found is not None and (not classes or found[1] in classes):
@@ -274,8 +308,13 @@ class FeatureReader:
 
     def _cited(self, name: dict[str, Any]) -> tuple[str, ...]:
         """Return the sources that bear a name: its citations and the dataset."""
-        keys = {self._scheme}
-        for each in _dicts(name.get("citations")):
+        keys = set(self._citations(name))
+        if not (keys and self._own):
+            keys.add(self._scheme)
+        return tuple(sorted(keys))
+
+    def _citations(self, value: dict[str, Any]) -> Iterator[str]:
+        for each in _dicts(value.get("citations")):
             title = tidy_name(str(each.get("label") or ""))
             url = tidy_id(str(each.get("@id") or ""))
             if not title and not url:
@@ -285,8 +324,7 @@ class FeatureReader:
             year = str(each.get("year") or "")
             via = f"cited by {self._scheme}" + (f"; of {year}" if year else "")
             self.sources[key] = Source(key, title or url, url, via, "", "", key)
-            keys.add(key)
-        return tuple(sorted(keys))
+            yield key
 
     # ------------------------------------------------------------------ relations
 
@@ -312,6 +350,10 @@ class FeatureReader:
                 "ccodes: a country of today whose bounds hold or overlap it",
             )
         for each in _dicts(feature.get("relations")):
+            own = _dict(each.get(STATEMENT)) if self._own else {}
+            if own.get("predicate") in PREDICATES:
+                yield self._statement(each, own, place_id, where)
+                continue
             kind = str(each.get("relationType") or "")
             target = str(each.get("relationTo") or "").strip()
             if not _BROADER.fullmatch(kind) or not target:
@@ -328,6 +370,27 @@ class FeatureReader:
                     tidy_name(str(each.get("label") or "")),
                     self._interval(each.get("when"), where),
                 )
+
+    def _statement(
+        self,
+        each: dict[str, Any],
+        own: dict[str, Any],
+        place_id: PlaceId,
+        where: Where,
+    ) -> Relation:
+        """Return a relation of this project's own, which says who states it."""
+        key = str(own.get("according_to") or self._scheme)
+        title = tidy_name(str(own.get("authority") or key))
+        self.authorities.setdefault(key, Authority(key, title, UNSAID_KIND, ""))
+        return Relation(
+            place_id,
+            str(own["predicate"]),
+            self._own_id(str(each.get("relationTo") or "")),
+            key,
+            self._interval(each.get("when"), where),
+            next(self._citations(each), self._scheme),
+            "",
+        )
 
 
 def _dict(value: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer.formats.building import tidy_name
 from gazetteer.formats.columns import LANG
+from gazetteer.formats.identifiers import own_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,8 @@ def feature_of_row(
     """Return the feature that a row stands for; None where a fault was noted.
 
     The matches of a row may be exact or close, so they are taken as close. The years
-    are of the place and its names alike; a start alone is open towards today.
+    are of the place and its names alike; a start alone is open towards today. In a row
+    that `gazetteer export` wrote the title is a label and the years are the place's.
 
     Args:
         row: its cells by header.
@@ -46,13 +48,20 @@ def feature_of_row(
         "@id": cell.get("title_uri", ""),
         "year": cell.get("attestation_year", ""),
     }
-    names = [{"toponym": cell["title"], "when": when, "citations": [source]}]
+    own = own_id(cell["id"]) is not None
+    names: list[dict[str, Any]] = []
+    if own:
+        # the title may be a pair, and the years are the place's
+        when_named: dict[str, Any] = {}
+    else:
+        when_named = {"when": when}
+        names.append({"toponym": cell["title"], "citations": [source], **when_named})
     for variant in _split(cell, "variants"):
         name, at, lang = variant.rpartition("@")
         if not at or not LANG.fullmatch(lang):
             name, lang = variant, ""
         if tidy_name(name):
-            names.append({"toponym": name, "lang": lang, "when": when})
+            names.append({"toponym": name, "lang": lang, **when_named})
     kinds = _split(cell, "types", blanks=True)
     concepts = _split(cell, "aat_types", blanks=True)
     width = max(len(kinds), len(concepts))
@@ -70,7 +79,7 @@ def feature_of_row(
             "ccodes": _split(cell, "ccodes"),
             "fclasses": [each.strip("[]\"' ") for each in _split(cell, "fclasses")],
         },
-        "when": when if cell.get("end") else None,
+        "when": when if own or cell.get("end") else None,
         "names": names,
         "types": types,
         "geometry": _geometry(cell, where, faults),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from gazetteer.server.describing import lack_of
+from gazetteer.exchange.describing import lack_of
 from gazetteer.server.sketch import HEIGHT, WIDTH, sketch
 from gazetteer.tables.places import as_places
 

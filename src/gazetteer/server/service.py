@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from gazetteer.exchange.describing import Describer
 from gazetteer.server.catalogue import Catalogue
-from gazetteer.server.describing import Describer
 from gazetteer.server.refusals import TooLateError
 from gazetteer.server.settings import Settings
 

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from gazetteer.errors import ContextError, DateError, UnknownPlaceError
+from gazetteer.exchange.linkedplaces import FeatureMaker, collection
+from gazetteer.exchange.losses import Losses
 from gazetteer.languages.tags import language_tag
 from gazetteer.resolve import Context
 from gazetteer.server.accepting import accepted
-from gazetteer.server.linkedplaces import linked_places
 from gazetteer.server.pages import Pages
 from gazetteer.server.reconciliation.answering import FEATURES
 from gazetteer.server.reconciliation.suggesting import suggest_places
@@ -120,7 +121,10 @@ def web_routes(service: Service, pages: Pages, app: FastAPI) -> APIRouter:
         if form == "html":
             return HTMLResponse(pages.place(found, tag, base), headers=_VARY)
         if form == "lpf":
-            shape = linked_places(service, found, base)
+            maker = FeatureMaker(
+                gazetteer, service.describer, f"{base}/places/", Losses()
+            )
+            shape = collection([maker.feature(found)])
             return JSONResponse(shape, headers=_VARY, media_type=_LPF)
         title = gazetteer.title(found, tag)
         shape = place_shape(found, title, gazetteer.version)

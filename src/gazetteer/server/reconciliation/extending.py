@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from gazetteer.errors import GazetteerError
+from gazetteer.exchange.describing import PLACED, lack_of
 from gazetteer.labels import Label
 from gazetteer.languages.tags import language_tag
-from gazetteer.server.describing import PLACED, lack_of
 from gazetteer.server.reconciliation.properties import Property, fetched
 from gazetteer.server.refusals import BadRequestError, Fault, TooMuchError
 
