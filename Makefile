@@ -11,6 +11,7 @@ BIN := .venv/bin
 	@touch $@
 
 demo: .venv/ready
+	$(BIN)/gazetteer demo
 	$(BIN)/python examples/demo.py
 
 test: .venv/ready

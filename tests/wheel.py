@@ -80,6 +80,8 @@ def main() -> None:
         run(program, "resolve", "Mechelen", "Springfield", cwd=folder, code=1)
         print(run(program, "label", "Stepanakert", cwd=folder).strip())
         run(program, "check", cwd=folder)
+        if "gazetteer render" not in run(program, "demo", cwd=folder):
+            sys.exit("the demo shows no rendering")
         print("the built wheel works in an empty environment")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gazetteer.cli.completion import complete_perspectives
 from gazetteer.cli.meter import Meter, progress_option
 from gazetteer.cli.options import (
     data_options,
@@ -56,7 +57,12 @@ def _formats(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("-c", "--column", required=True, help="Header of the column of names.")
 @_context_columns
-@click.option("-p", "--perspective", help="Fill the label column by this perspective.")
+@click.option(
+    "-p",
+    "--perspective",
+    help="Fill the label column by this perspective.",
+    shell_complete=complete_perspectives,
+)
 @click.option("--label-lang", default="en", show_default=True, help="Of the labels.")
 @click.option(
     "-o",

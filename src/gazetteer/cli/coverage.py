@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from gazetteer.cli.completion import complete_langs
 from gazetteer.cli.options import data_options, json_option, open_gazetteer
 from gazetteer.cli.output import echo_json, echo_table
 from gazetteer.cli.sources import write_beside
@@ -17,6 +18,7 @@ __all__ = ["coverage"]
 @click.option(
     "--lang",
     "langs",
+    shell_complete=complete_langs,
     multiple=True,
     metavar="LANG",
     help="A language to count labels in, BCP 47; repeatable. Those of most contested "

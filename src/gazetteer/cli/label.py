@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gazetteer.cli.completion import complete_langs, complete_perspectives
 from gazetteer.cli.options import (
     data_options,
     json_option,
@@ -37,8 +38,21 @@ def _facet(
 
 @click.command()
 @click.argument("place")
-@click.option("-p", "--perspective", default="neutral", show_default=True)
-@click.option("-l", "--lang", default="en", show_default=True, help="BCP 47 tag.")
+@click.option(
+    "-p",
+    "--perspective",
+    default="neutral",
+    show_default=True,
+    shell_complete=complete_perspectives,
+)
+@click.option(
+    "-l",
+    "--lang",
+    default="en",
+    show_default=True,
+    help="BCP 47 tag.",
+    shell_complete=complete_langs,
+)
 @place_options
 @click.option(
     "--mention", type=click.Choice(_MENTIONS), default="first", show_default=True
@@ -105,6 +119,7 @@ def label(
     default=("en",),
     show_default=True,
     help="BCP 47 tag; repeatable.",
+    shell_complete=complete_langs,
 )
 @place_options
 @json_option

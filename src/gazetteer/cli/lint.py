@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gazetteer import __version__
+from gazetteer.cli.completion import complete_langs, complete_perspectives
 from gazetteer.cli.options import data_options, open_gazetteer, place_options
 from gazetteer.cli.texts import files_argument, format_options, read_all
 
@@ -26,8 +27,18 @@ _FORMATS = ("text", "json", "github", "sarif")
 
 @click.command()
 @files_argument
-@click.option("-p", "--perspective", help="Whose names are wanted.  [default: neutral]")
-@click.option("-l", "--lang", help="Of the texts; told by each text if not given.")
+@click.option(
+    "-p",
+    "--perspective",
+    help="Whose names are wanted.  [default: neutral]",
+    shell_complete=complete_perspectives,
+)
+@click.option(
+    "-l",
+    "--lang",
+    help="Of the texts; told by each text if not given.",
+    shell_complete=complete_langs,
+)
 @format_options
 @click.option(
     "--reported",

@@ -8,6 +8,7 @@ from keyword import iskeyword
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from gazetteer.errors import GazetteerError
 
@@ -33,6 +34,8 @@ _COMMANDS = {
     "build": "gazetteer.cli.build",
     "verify": "gazetteer.cli.verify",
     "perspectives": "gazetteer.cli.perspectives",
+    "demo": "gazetteer.cli.demo",
+    "completion": "gazetteer.cli.completion",
 }
 
 _FAILURE = 2
@@ -52,6 +55,14 @@ class _LazyGroup(click.Group):
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)  # noqa: S101
         return command
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return what a word may become; no command is imported for its name."""
+        names = [name for name in _COMMANDS if name.startswith(incomplete)]
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [*map(CompletionItem, names), *options]
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

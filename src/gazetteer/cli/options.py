@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
+from gazetteer.cli.completion import complete_langs
 from gazetteer.cli.meter import Meter
 from gazetteer.gazetteer import DEFAULT, Gazetteer
 from gazetteer.resolve import Context, Policy
@@ -102,7 +103,11 @@ context_options = _together(
         "--near", type=(float, float), metavar="LAT LON", help="A point, in degrees."
     ),
     click.option("--type", "type_", help="The type of place, such as town."),
-    click.option("--text-lang", help="Language that the name stands in, BCP 47."),
+    click.option(
+        "--text-lang",
+        help="Language that the name stands in, BCP 47.",
+        shell_complete=complete_langs,
+    ),
     click.option(
         "--mentions", multiple=True, help="Another name in the same text; repeatable."
     ),

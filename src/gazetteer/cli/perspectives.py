@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gazetteer.cli.completion import complete_perspectives
 from gazetteer.cli.options import data_options, json_option, open_gazetteer
 from gazetteer.cli.output import echo_json, echo_table, wrapped
 
@@ -16,7 +17,7 @@ __all__ = ["perspectives"]
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_perspectives)
 @json_option
 @click.option("--explain", is_flag=True, help="Print each policy with its rules.")
 @data_options

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gazetteer.cli.completion import complete_langs, complete_perspectives
 from gazetteer.cli.options import (
     data_options,
     json_option,
@@ -29,10 +30,17 @@ __all__ = ["render"]
 
 @click.command()
 @files_argument
-@click.option("-p", "--perspective", default="neutral", show_default=True)
+@click.option(
+    "-p",
+    "--perspective",
+    default="neutral",
+    show_default=True,
+    shell_complete=complete_perspectives,
+)
 @click.option(
     "-l",
     "--lang",
+    shell_complete=complete_langs,
     help="Of the text; if not given, as the file says of itself, or told by the text.",
 )
 @format_options

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gazetteer.cli.completion import complete_langs
 from gazetteer.cli.options import data_options, loaded_sources, open_gazetteer
 from gazetteer.gazetteer import Gazetteer
 
@@ -35,7 +36,12 @@ _GRACE = 10
 )
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option(
-    "-l", "--lang", default="en", show_default=True, help="Of the titles, BCP 47."
+    "-l",
+    "--lang",
+    default="en",
+    show_default=True,
+    help="Of the titles, BCP 47.",
+    shell_complete=complete_langs,
 )
 @click.option(
     "--public-url",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gazetteer.cli.completion import complete_langs
 from gazetteer.cli.options import (
     data_options,
     json_option,
@@ -27,7 +28,14 @@ __all__ = ["show"]
 
 @click.command()
 @click.argument("place")
-@click.option("-l", "--lang", default="en", show_default=True, help="Of the titles.")
+@click.option(
+    "-l",
+    "--lang",
+    default="en",
+    show_default=True,
+    help="Of the titles.",
+    shell_complete=complete_langs,
+)
 @click.option("--event", help="Date at which the PLACE is looked for, EDTF.")
 @json_option
 @data_options
