@@ -60,8 +60,9 @@ reliability: .venv/ready
 bench-engines:
 	$(PYTHON) benchmarks/engines.py
 
+# A part of bench, measured anew and put into its page
 bench-finding:
-	$(PYTHON) benchmarks/finding.py
+	$(PYTHON) benchmarks/run.py --finding
 
 golden: .venv/ready
 	$(BIN)/python tests/golden.py

@@ -1,33 +1,29 @@
 """Names found in a text, side by side: MB a CPU second, memory, and equal spans.
 
-``python benchmarks/finding.py`` looks for 50,000 names of GeoNames in two megabytes
-of text in four scripts, in which every 20th word is one of them, with each way of
-`finder`, and renders a megabyte of an article in English.
+50,000 names of GeoNames are looked for in two megabytes of text in four scripts, in
+which every 20th word is one of them, with each way of `finder`; and a megabyte of an
+article in English is rendered.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
-import platform
 import random
 import re
 import subprocess
 import sys
 import textwrap
-from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from corpus import SEED, read_names
-from environments import ROOT, install_ours, python_of
+from environments import ROOT, python_of
 from prepare import DATA, names_file
 
 _NAMES = 50_000
 _BYTES = 2_000_000
-_ROUNDS = 5
 _SHARE = 0.05  # of words that are names
 # A name of letters alone, so that every way means the same by a boundary.
 _PLAIN = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
@@ -38,6 +34,7 @@ _SCRIPTS = {
     "georgian": ("\u10a0", "\u10ff", 1),
 }
 OURS = "gazetteer"
+_OWN_BOUNDARIES = ("flashtext", "spacy")
 WAYS = (
     (OURS, "ours"),
     ("daachorse", "finders"),
@@ -48,19 +45,18 @@ WAYS = (
     ("spacy", "finders"),
 )
 
-_TITLE = "# Names found in a text"
-_ABOUT = f"""\
+ABOUT = f"""\
 {_NAMES:,} names of the cities of GeoNames in {_BYTES / 1e6:g} MB of text in
 four scripts, made with a fixed seed: every 20th word is one of the names, the others
 are words of other names in small letters, drawn as in prose, where the n-th word of a
 language comes about 1/n as often as the first (Zipf's law). Names are sought as
 written, between boundaries, the longest of those that start at one letter; an automaton
 gives all matches, from which Python chooses. *first half*: nothing was searched before.
-*second half*: the first was. *again*: the second half once more. Median of {_ROUNDS}
-rounds, one way after the other; CPU seconds. *memory* is what the process came to hold;
-that of this library is what compiling the store in memory took. *spans* is the number
-of names found in the second half, and a hash of where they stand: flashtext and spaCy
-have boundaries of their own."""
+*second half*: the first was. *again*: the second half once more. Median of the rounds,
+one way after the other; CPU seconds. *memory* is what the process came to hold; that of
+this library is what compiling the store in memory took. *spans* is the number of names
+found in the second half, and a hash of where they stand: flashtext and spaCy have
+boundaries of their own."""
 
 
 def names_and_text() -> tuple[Path, Path]:
@@ -111,102 +107,69 @@ def _of(script: str, names: list[str]) -> list[str]:
     ]
 
 
-def measure(names: Path, text: Path) -> dict[str, dict[str, Any]]:
-    """Return the medians of each way that works here."""
+def finding(rounds: int) -> dict[str, Any]:
+    """Return what each way that works here took, and the rendering of an article."""
+    names, text = names_and_text()
+    return {
+        "half": text.stat().st_size / 2e6,
+        "ways": _ways(names, text, rounds),
+        "article": _article(),
+    }
+
+
+def same_spans(ways: dict[str, dict[str, Any]]) -> bool:
+    """Tell whether all that mean the same by a boundary found the same."""
+    exact = [way for way in ways if way not in _OWN_BOUNDARIES]
+    return len({ways[way]["digest"] for way in exact}) == 1
+
+
+def _ways(names: Path, text: Path, rounds: int) -> dict[str, dict[str, Any]]:
     script = Path(__file__).with_name("finder.py")
-    rounds: dict[str, list[dict[str, Any]]] = {way: [] for way, _ in WAYS}
-    for _ in range(_ROUNDS):
+    samples: dict[str, list[dict[str, Any]]] = {way: [] for way, _ in WAYS}
+    for _ in range(rounds):
         for way, environment in WAYS:
             command = [python_of(environment), script, way, names, text]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
                 print(f"{way}: {done.stderr.strip()[-300:]}", file=sys.stderr)
             else:
-                rounds[way].append(json.loads(done.stdout))
+                samples[way].append(json.loads(done.stdout))
     results = {}
-    for way, found in rounds.items():
+    for way, found in samples.items():
         if found:
             middle = sorted(found, key=lambda each: each["again"])[len(found) // 2]
             results[way] = middle
     return results
 
 
-def article() -> dict[str, float]:
+def _article() -> dict[str, float]:
     """Return what rendering a megabyte of an article takes."""
     program = textwrap.dedent(
         """
         import json, sys, time
         from pathlib import Path
+        from procfs import size_of
         from gazetteer import Gazetteer
         text = Path(sys.argv[1]).read_text(encoding="utf-8")
         text *= -(-1_000_000 // len(text))
         gazetteer = Gazetteer.load()
-        began = time.process_time()
+        held, began = size_of("VmRSS"), time.process_time()
         rendering = gazetteer.render(text, "neutral", lang="en", markup="markdown")
         seconds = time.process_time() - began
         print(json.dumps({"seconds": seconds, "size": len(text) / 1e6,
+                          "memory": size_of("VmHWM") - held,
                           "changes": len(rendering.changes)}))
         """
     )
     source = ROOT / "examples" / "report.md"
     command = [python_of("ours"), "-c", program, source]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
-
-
-def page(results: dict[str, dict[str, Any]], text: Path, told: dict[str, float]) -> str:
-    """Return the page of the results."""
-    half = text.stat().st_size / 2e6
-    rows = [
-        "| | first half, MB/s | second half | again | ready, s | memory, MB | spans |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for way, found in results.items():
-        speeds = [half / found[what] for what in ("first", "second", "again")]
-        rows.append(
-            f"| {way} | {speeds[0]:.1f} | {speeds[1]:.1f} | {speeds[2]:.1f} "
-            f"| {found['ready']:.2f} | {found['memory'] / 1e6:,.0f} "
-            f"| {found['spans']:,} {found['digest'][:6]} |"
-        )
-    ours = results[OURS]
-    ratios = [
-        f"{results[peer]['again'] / ours['again']:.1f} times {peer} ({wanted} wanted)"
-        for peer, wanted in (("flashtext", 4), ("pyahocorasick", 3))
-        if peer in results
-    ]
-    about = (
-        f"{datetime.now(UTC).date()}; {os.cpu_count()} cores; Python "
-        f"{platform.python_version()}; written by `make bench-finding`."
+    here = Path(__file__).parent
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(here)},
     )
-    rendered = (
-        f"A report in English of {told['size']:.1f} MB, {told['changes']:,.0f} names "
-        f"changed, is rendered in {told['seconds']:.1f} CPU seconds."
-    )
-    reached = f"Words that were met: {', '.join(ratios)}."
-    pieces = (
-        _TITLE,
-        about,
-        textwrap.fill(_ABOUT, 88),
-        "\n".join(rows),
-        reached,
-        rendered,
-    )
-    return "\n\n".join(pieces) + "\n"
-
-
-def main() -> None:
-    argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0]).parse_args()
-    names, text = names_and_text()
-    install_ours()
-    results = measure(names, text)
-    written = page(results, text, article())
-    print(written)
-    exact = [way for way in results if way not in ("flashtext", "spacy")]
-    if len({results[way]["digest"] for way in exact}) > 1:
-        sys.exit("the spans differ")
-    shown = ROOT / "docs" / "benchmarks" / "finding.md"
-    shown.write_text(written, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    told: dict[str, float] = json.loads(done.stdout)
+    return told

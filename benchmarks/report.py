@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from finding import ABOUT
 from noise import FALSE_KINDS, KINDS
 from prepare import TIMED_KINDS
 from targets import targets
@@ -51,6 +52,8 @@ def page(results: dict[str, Any], plots: Sequence[str] = ()) -> str:
         parts += _contest(contest)
     if "columns" in results:
         parts += _columns(results["columns"])
+    if "finding" in results:
+        parts += _finding(results["finding"])
     if "startup" in results:
         rows = [(what, f"{cpu * 1e3:.0f}") for what, cpu in results["startup"].items()]
         parts += ["## Start", _table(("process", "CPU, ms"), rows)]
@@ -172,6 +175,33 @@ def _columns(columns: dict[str, Any]) -> Iterator[str]:
             (names[case], *(_short(speed[title]) for title in titles))
             for case, speed in columns["speed"].items()
         ),
+    )
+
+
+def _finding(found: dict[str, Any]) -> Iterator[str]:
+    yield "## Names found in a text"
+    yield ABOUT
+    half = found["half"]
+    head = ("", "first half, MB/s", "second half", "again", "ready, s", "memory, MB")
+    yield _table(
+        (*head, "spans"),
+        (
+            (
+                way,
+                *(f"{half / got[part]:.1f}" for part in ("first", "second", "again")),
+                f"{got['ready']:.2f}",
+                _mb(got["memory"]),
+                f"{got['spans']:,} {got['digest'][:6]}",
+            )
+            for way, got in found["ways"].items()
+        ),
+    )
+    told = found["article"]
+    yield (
+        f"A report in English of {told['size']:.1f} MB, in which {told['changes']:,} "
+        f"names change, is rendered in {told['seconds']:.1f} CPU seconds, "
+        f"{told['size'] / told['seconds']:.2f} MB a second, with {_mb(told['memory'])} "
+        f"MB more than before."
     )
 
 

@@ -24,6 +24,7 @@ from contenders import CITIES, COUNTRIES, INDEX, OURS, WITH_CITIES
 from contest import FULL, SHORT, contest
 from corpus import ALL, read_names
 from environments import BENCH, ROOT, install_ours, python_of, versions
+from finding import finding
 from growth import SIZES, growth
 from postgres import server
 from prepare import names_file
@@ -83,9 +84,11 @@ def measure(*, short: bool, only: set[str]) -> dict[str, Any]:
     )
     results["columns"] = columns(sizes[-1], pace)
     results["lookups"] = lookups()
+    results["finding"] = finding(1 if short else 5)
     results["growth"] = [] if short else growth(SIZES, pace)
     taking_part = (*cities, *wanted(WITH_CITIES), *wanted(COUNTRIES))
-    results["versions"] = versions({c.environment for c in taking_part})
+    environments = {c.environment for c in taking_part} | {"finders"}
+    results["versions"] = versions(environments)
     return results
 
 
@@ -110,6 +113,9 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="minutes, and no server")
     parser.add_argument("--only", default="", help="modules of contenders, by comma")
     parser.add_argument("--report", action="store_true", help="only write, from before")
+    parser.add_argument(
+        "--finding", action="store_true", help="measure names in a text alone, anew"
+    )
     options = parser.parse_args()
     # so that the server is stopped and removed however the run ends
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))
@@ -117,8 +123,11 @@ def main() -> None:
     partial = options.short or options.only
     plots = BENCH / "partial" / "benchmarks" if partial else docs / "benchmarks"
     text = plots.parent / "explanation" / "benchmarks.md"
-    if options.report:
+    if options.report or options.finding:
         results = json.loads((plots / "results.json").read_text(encoding="utf-8"))
+        if options.finding:
+            install_ours()
+            results["finding"] = finding(5)
     else:
         only = set(filter(None, options.only.split(",")))
         results = measure(short=options.short, only=only)

@@ -128,3 +128,23 @@ def test_every_contender_has_its_module_and_its_environment(module) -> None:
             assert ("def build(" in text or "import EDITS, build" in text) == (
                 contender.builds
             )
+
+
+def test_a_scan_is_reached_only_if_nothing_is_lost(module) -> None:
+    def way(seconds: float, digest: str) -> dict[str, object]:
+        return {"again": seconds, "second": 2.0, "digest": digest}
+
+    ways = {
+        "gazetteer": way(1.0, "a"),
+        "pyahocorasick": way(3.0, "a"),
+        "flashtext": way(4.0, "b"),
+    }
+    targets = module("targets").targets
+    found = targets({"contests": [], "finding": {"ways": ways}})
+    met, other = (target for target in found if "text scan" in target.work)
+    assert (met.measured, met.reached) == ("4x / 3x", True)
+    assert (other.measured, other.reached) == ("1x / 1x", False)
+    ways["pyahocorasick"]["digest"] = "c"
+    found = targets({"contests": [], "finding": {"ways": ways}})
+    met, _ = (target for target in found if "text scan" in target.work)
+    assert (met.measured, met.reached) == ("4x / 3x, other spans", False)
