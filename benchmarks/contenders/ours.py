@@ -3,9 +3,8 @@
 import csv
 
 # Libraries that it imports when they are needed; imported here, so that their size
-# counts as a library's and not as the index's.
+# counts as a library's and not as the index's. Single names need no Arrow.
 import numpy as np  # noqa: F401
-import pyarrow as pa
 import rapidfuzz  # noqa: F401
 
 from gazetteer import Gazetteer
@@ -43,6 +42,8 @@ def many(opened, queries):
 
 
 def column(opened, array):
+    import pyarrow as pa
+
     places = opened.resolve_many(array.dictionary.to_pylist()).place_id
     return pa.DictionaryArray.from_arrays(array.indices, pa.array(places))
 

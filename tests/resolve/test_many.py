@@ -151,6 +151,30 @@ def test_a_column_is_answered_as_its_queries_are(
     equal(some.resolve_many(queries[::-1], context, policy), one_by_one[::-1])
 
 
+# What one or two letters tell apart, so that names have rivals and places several names
+ALIKE = (
+    "Abcdefgh", "Abcdefgk", "Abcdefg", "Abdcefgh", "Abcdefgh city", "Abzdefgh", "Bbcdefgh",
+    "Abcdevgh", "Apcdefgh", "Abcd Efgh", "Efgh Abcd", "Абцдефгх", "Абцдефгк", "Abtsdefgkh",
+)  # fmt: skip
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.lists(st.sampled_from(ALIKE), min_size=1, max_size=3), max_size=24),
+    st.lists(st.sampled_from(ALIKE), max_size=6),
+    st.data(),
+)
+def test_misspelt_names_are_answered_as_they_are_one_by_one(
+    places_names: list[list[str]], asked: list[str], data: st.DataObject
+) -> None:
+    some = resolver(*(place(f"p{n}", *names) for n, names in enumerate(places_names)))
+    queries = list(asked)
+    for query in asked:
+        at = data.draw(st.integers(0, len(query) - 1))
+        queries += [query[:at] + query[at + 1 :], f"{query[:at]}x{query[at:]}"]
+    equal(some.resolve_many(queries), [some.resolve(query) for query in queries])
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(places(), st.lists(st.tuples(ASKED, CONTEXTS), min_size=1, max_size=25))
 def test_each_query_in_a_context_of_its_own(

@@ -8,32 +8,21 @@ function that scores one hit, and with them which decision applies.
 from __future__ import annotations
 
 import math
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from gazetteer.index.closeby import KINDS
-from gazetteer.index.hits import Hit
-from gazetteer.resolve.nearness import score_near
+from gazetteer.resolve.ranked import MOST, ranked, score_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from gazetteer.index.close import Close
-    from gazetteer.index.closeby import CloseBy, Rows
+    from gazetteer.index.closeby import CloseBy
     from gazetteer.index.settled import Bearers, Settled
-    from gazetteer.model import Toponym
+    from gazetteer.resolve.ranked import Outlines
 
-    Numbers = NDArray[np.int64]
-
-__all__ = ["Outlines", "outlines"]
-
-# From so many places on, what is found is cut.
-_MOST: Final = 20
-_SEVERAL: Final = 2
+__all__ = ["outlines"]
 
 
 class Outline(NamedTuple):
@@ -53,105 +42,36 @@ class Outline(NamedTuple):
     similarity: float | None = None
 
 
-class Outlines(NamedTuple):
-    """What is close to each of many queries.
-
-    Attributes:
-        kinds: number of the scores of each; -1 where the decision may depend on more.
-        scores: as of `Outline`, each once.
-        places, texts, similarities: as of `Outline`; `math.nan` if not known.
-    """
-
-    kinds: Numbers
-    scores: list[tuple[float, ...]]
-    places: Numbers
-    texts: Numbers
-    similarities: NDArray[np.float64]
-
-
 _Told = tuple[str, Any, int]
 
 
 def outlines(found: CloseBy, settled: Settled) -> Outlines:
     """Return the outlines of what is close to some queries."""
-    count = len(found.texts)
     rows = found.rows
     told = {at: list(found.made[at].told_apart()) for at in sorted(found.made)}
     keys = rows.keys + [key for each in told.values() for key, _, _ in each]
     bearers = settled.bearers_of(keys)
-    outlined = Outlines(
-        np.full(count, -1),
-        [()],
-        np.full(count, -1),
-        np.full(count, -1),
-        np.full(count, math.nan),
-    )
-    numbers: dict[tuple[float, ...], int] = {(): 0}
-    counts = np.diff(found.starts)
-    counts[list(told)] = _SEVERAL
-    outlined.kinds[counts == 0] = 0
-    alone = np.flatnonzero(counts == 1)
-    left = _add_single(outlined, numbers, rows, found.starts[alone], bearers)
-    several = np.flatnonzero(counts >= _SEVERAL).tolist()
+    outlined, plain = ranked(rows, len(found.texts), bearers)
+    plain[list(told)] = False
+    numbers = {scores: number for number, scores in enumerate(outlined.scores)}
     start = len(rows.keys)
-    for at in sorted([*several, *rows.of[left].tolist()]):
-        close = found.close(at)
+    for at in np.flatnonzero(~plain).tolist():
         each = told.get(at)
         if each is None:
-            each = list(close.told_apart())
+            each = list(found.close(at).told_apart())
             which = range(found.starts[at], found.starts[at + 1])
         else:
             which = range(start, start + len(each))
             start += len(each)
-        outline = _outline(close, each, bearers, which)
-        if outline is not None:
-            scores, place, text, similarity = outline
-            outlined.kinds[at] = numbers.setdefault(scores, len(numbers))
-            outlined.places[at], outlined.texts[at] = place, text
-            outlined.similarities[at] = math.nan if similarity is None else similarity
+        outline = _outline(found.close(at), each, bearers, which)
+        if outline is None:
+            outlined.kinds[at] = -1
+            continue
+        scores, place, text, similarity = outline
+        outlined.kinds[at] = numbers.setdefault(scores, len(numbers))
+        outlined.places[at], outlined.texts[at] = place, text
+        outlined.similarities[at] = math.nan if similarity is None else similarity
     return outlined._replace(scores=list(numbers))
-
-
-def _add_single(
-    outlined: Outlines,
-    numbers: dict[tuple[float, ...], int],
-    rows: Rows,
-    at: Numbers,
-    bearers: Bearers,
-) -> Numbers:
-    """Add what is close by one key that one place bears; return the other rows.
-
-    Args:
-        outlined: to add to.
-        numbers: of scores, to add to.
-        rows: of what is close.
-        at: the rows of queries that have no other.
-        bearers: of the keys of all rows.
-    """
-    begin = bearers.offsets[at]
-    one = bearers.plain[at] & (bearers.offsets[at + 1] - begin == 1)
-    left: Numbers = at[~one]
-    at, begin = at[one], begin[one]
-    differ = rows.kind[at] << 32 | rows.length[at] << 16 | rows.edits[at] << 2
-    differ |= rows.first[at].astype(np.int64) << 1 | rows.beyond[at]
-    _, first, which = np.unique(differ, return_index=True, return_inverse=True)
-    kinds = []
-    for row in at[first].tolist():
-        score = _score(
-            KINDS[rows.kind[row]],
-            int(rows.length[row]),
-            int(rows.edits[row]),
-            bool(rows.first[row]),
-            bool(rows.beyond[row]),
-            0,
-        )
-        kinds.append(numbers.setdefault((score,), len(numbers)))
-    of = rows.of[at]
-    outlined.kinds[of] = np.array(kinds, np.int64)[which]
-    outlined.places[of] = bearers.places[begin]
-    outlined.texts[of] = bearers.texts[at]
-    outlined.similarities[of] = rows.similarity[at]
-    return left
 
 
 def _outline(
@@ -172,23 +92,13 @@ def _of_types(found: Sequence[_Told]) -> bool:
     return any(differs.types or differs.own_types for _, differs, _ in found)
 
 
-@cache
-def _score(
-    kind: str, length: int, edits: int, first: bool, beyond: bool, rivals: int
-) -> float:
-    """Return the score of a plain name that is near."""
-    nobody = cast("Toponym", None)
-    hit = Hit(nobody, "fuzzy", 0.0, kind, length, edits, first, beyond, rivals=rivals)
-    return score_near(hit)[0]
-
-
 def _of_one(told: _Told, bearers: Bearers, at: int) -> Outline | None:
     _, (similarity, kind, length, edits, first, beyond, *_), _ = told
-    score = _score(kind, length, edits, first, beyond, 0)
+    score = score_of(kind, length, edits, first, beyond, 0)
     start, end = bearers.offsets[at], bearers.offsets[at + 1]
     places = set(bearers.places[start:end].tolist())
     text = int(bearers.texts[at])
-    if len(places) > _MOST:
+    if len(places) > MOST:
         return None
     if len(places) > 1:
         return Outline((score, score), -1, text, similarity)
@@ -204,7 +114,7 @@ def _of_several(
     counted: dict[int, list[str]] = {}
     taken: set[int] = set()
     for key in close.in_order():
-        if len(mine) >= _MOST:
+        if len(mine) >= MOST:
             break
         at = told_of[key][1]
         entries = slice(bearers.offsets[at], bearers.offsets[at + 1])
@@ -217,7 +127,7 @@ def _of_several(
                 keys = counted.setdefault(place, [])
                 if key not in keys:
                     keys.append(key)
-    if len(mine) > _MOST:
+    if len(mine) > MOST:
         return None
     ranked = []
     for place, keys in counted.items():
@@ -243,4 +153,4 @@ def _rivalled(told: _Told, found: Sequence[_Told], mine: set[str]) -> float:
         for key, _, near in found:
             if near <= edits and key not in mine:
                 rivals += 1
-    return _score(kind, length, edits, first, beyond, rivals)
+    return score_of(kind, length, edits, first, beyond, rivals)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from gazetteer.index import Hit
 
-__all__ = ["NEAR", "score_near"]
+__all__ = ["MANY_RIVALS", "NEAR", "score_near"]
 
 # Each table: from this length of what differs on, this score. In comments the shares
 # that were measured where no other name was as near, by length.
@@ -75,6 +75,8 @@ _BOTH: Final = 85.0
 # one of all those may be meant, or none. Names as near as each other score alike, so
 # that how they begin orders them. Measured .32 .13 .04.
 _RIVALS: Final = (100.0, 32.0, 13.0, 4.0)
+MANY_RIVALS: Final = len(_RIVALS) - 1
+"""From so many on, how many rivals there are makes no difference."""
 
 _SETTLEMENT: Final = "city"
 _MANY_LETTERS: Final = 3
@@ -99,7 +101,7 @@ def score_near(hit: Hit) -> tuple[float, str]:
         reason += ", beside a generic word that the name lacks"
     if not hit.rivals:
         return score, reason
-    score = min(score, _RIVALS[min(hit.rivals, len(_RIVALS) - 1)])
+    score = min(score, _RIVALS[min(hit.rivals, MANY_RIVALS)])
     others = "another name is" if hit.rivals == 1 else f"{hit.rivals} other names are"
     return score, f"{reason}, and {others} as near"
 
