@@ -64,6 +64,8 @@ SECTIONS = {
     "Do, by user": "how-to/by-user/",
     "Do, by task": "how-to/",
     "Look up": "reference/",
+    "The modules": "reference/api/",
+    "Policies": "reference/policies/",
     "Understand": "explanation/",
     "Measured": "benchmarks/",
     "Decisions": "decisions/",

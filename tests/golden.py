@@ -22,6 +22,7 @@ from gazetteer.curation.coverage import Coverage, coverage_page, draw, measure
 from gazetteer.curation.coverage.labels import side_of
 from gazetteer.folding import match_key
 from gazetteer.tables.describe import columns_page
+from policy_pages import pages as policy_pages
 from samples import of_note, sampled
 
 ROOT = Path(__file__).parents[1]
@@ -222,6 +223,7 @@ FILES = {
     ROOT / "docs" / "reference" / "coverage.md": coverage,
     ROOT / "docs" / "reference" / "coverage.svg": coverage_picture,
     ROOT / "docs" / "reference" / "cli.md": cli_reference,
+    **policy_pages(),
 }
 
 
@@ -229,6 +231,7 @@ def main() -> None:
     gaz = Gazetteer.load()
     FOLDER.mkdir(exist_ok=True)
     for path, make in FILES.items():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(make(gaz), encoding="utf-8", newline="")
         print(f"wrote {path.relative_to(ROOT)}")
 
