@@ -356,8 +356,8 @@ class Gazetteer:
                 Russian, Azerbaijani, Turkish, Armenian and Georgian are rendered;
                 mentions in other languages are left, with a reason.
             **options: ``event``, ``published``, ``markup`` (``plain`` or
-                ``markdown``), ``reported`` (``render`` or ``keep``), ``context`` and
-                facets of the perspective.
+                ``markdown``), ``reported`` (``render`` or ``keep``), ``quotations``
+                (``keep`` or ``gloss``), ``context`` and facets of the perspective.
 
         Raises:
             UnknownPerspectiveError, DateError: as they say.

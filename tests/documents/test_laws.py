@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gazetteer import Gazetteer
 from gazetteer.cli import main
 from gazetteer.documents import DocumentError, open_document
-from support_documents import NAMES, docx, paragraph, render
+from support_documents import NAMES, docx, paragraph, part, render
 from test_text import texts
 
 if TYPE_CHECKING:
@@ -66,6 +66,56 @@ def test_nothing_but_names_changes_and_that_once(file: str, text: str) -> None:
     again = render(rendered.content, file, lang="en", **options)
     assert again.content == rendered.content
     assert again.changes == ()
+
+
+@EACH
+@given(text=texts | st.text())
+def test_glosses_in_quotations_are_added_and_that_once(file: str, text: str) -> None:
+    raw, options = written(file, text), {**options_of(file), "quotations": "gloss"}
+    rendered = render(raw, file, lang="en", **options)
+    for each in rendered.changes:
+        if each.gloss:
+            assert each.after.startswith(f"{each.before} ")
+    again = render(rendered.content, file, lang="en", **options)
+    assert again.content == rendered.content
+    assert again.changes == ()
+
+
+@EACH
+@pytest.mark.parametrize(("name", "pair"), NAMES.items())
+def test_a_gloss_in_each_format_of_each_side(file: str, name: str, pair: str) -> None:
+    said = f'"We left {name} at noon," she said. "To {name}!"'
+    raw, options = written(file, said), options_of(file)
+    kept = render(raw, file, lang="en", **options)
+    assert kept.content == raw
+    rendered = render(raw, file, lang="en", quotations="gloss", **options)
+    (change,) = rendered.changes
+    assert (change.before, change.gloss) == (name, True)
+    brackets = f"\\[{pair}\\]" if file == "a.md" else f"[{pair}]"
+    assert change.after == f"{name} {brackets}"
+    if not file.endswith(".docx"):
+        once = raw.decode().replace(name, f"{name} {brackets}", 1)
+        assert rendered.content.decode() == once
+
+
+@pytest.mark.parametrize(("name", "pair"), NAMES.items())
+def test_a_gloss_touches_nothing_of_the_quotation(name: str, pair: str) -> None:
+    half = len(name) // 2
+    split = f"{name[:half]}<b>{name[half:]}</b>"
+    page = f"<blockquote>We left {split} at noon.</blockquote>".encode()
+    for annotate in (None, "span"):
+        rendered = render(page, "a.html", quotations="gloss", annotate=annotate)
+        assert rendered.content == page.replace(b"</b>", f" [{pair}]</b>".encode())
+    raw = docx(
+        paragraph("“We left " + name[:half], f"{name[half:]} at noon,” he said.")
+    )
+    suggested = render(raw, "a.docx", quotations="gloss", lang="en", suggest=True)
+    text = part(suggested.content)
+    assert "<w:del " not in text
+    assert text.count("<w:ins ") == 1
+    assert f'<w:t xml:space="preserve"> [{pair}]</w:t></w:r></w:ins>' in text
+    direct = render(raw, "a.docx", quotations="gloss", lang="en")
+    assert f"{name[half:]} [{pair}] at noon" in part(direct.content)
 
 
 @EACH

@@ -45,6 +45,11 @@ _FORMATS = ("text", "json", "github", "sarif")
     type=click.Choice(["render", "keep"]),
     help="Reported speech: as gazetteer render has it.",
 )
+@click.option(
+    "--quotations",
+    type=click.Choice(["keep", "gloss"]),
+    help="Quotations: as gazetteer render has them.",
+)
 @place_options
 @click.option("--country", help="A country that the texts are about.")
 @click.option("--within", help="A place that the texts are about.")
@@ -143,6 +148,7 @@ def _examined(
         event=given["event"],
         published=given["published"],
         reported=given["reported"] or "render",
+        quotations=given["quotations"] or "keep",
         context=Context(country=given["country"], within=given["within"]),
     )
     findings: list[Finding] = []

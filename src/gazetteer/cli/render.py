@@ -62,6 +62,14 @@ __all__ = ["render"]
     show_default=True,
     help="Reported speech: change where the new label holds the written name, or keep.",
 )
+@click.option(
+    "--quotations",
+    type=click.Choice(["keep", "gloss"]),
+    default="keep",
+    show_default=True,
+    help="Keep them as they are, or put the label in square brackets behind the first "
+    "quoted mention of each place.",
+)
 @place_options
 @click.option(
     "-o",

@@ -309,6 +309,8 @@ def edits_of(
         written: how text is written in the file, such as with entities.
         around: what is put around the name as it is written; nothing if None.
     """
+    if change.gloss:
+        return _gloss_edits(flat, change, written)
     edits: list[Edit] = []
     parts = parts_of(change)
     for number, (start, end, text) in enumerate(parts, start=1):
@@ -324,6 +326,17 @@ def edits_of(
             after = written(fragment.after) if fragment.after else ""
             edits.append(Edit(fragment.start, fragment.end, f"{before}{new}{after}"))
     return edits
+
+
+def _gloss_edits(
+    flat: FlatText, change: Change, written: Callable[[str], str]
+) -> list[Edit] | None:
+    """Return the edit that puts a gloss behind a name, of which nothing is touched."""
+    fragments = flat.fragments(change.end - 1, change.end)
+    if not fragments or fragments[-1].after:
+        return None
+    end = fragments[-1].end
+    return [Edit(end, end, written(change.after.removeprefix(change.before)))]
 
 
 def covering(source: str, edits: Sequence[Edit]) -> Edit | None:

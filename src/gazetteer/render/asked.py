@@ -21,6 +21,7 @@ class Asked(NamedTuple):
     event: str | None
     published: str | None
     reported: str
+    quotations: str
     markdown: bool
     facets: Mapping[str, str]
 

@@ -10,6 +10,7 @@ from gazetteer.languages.inflection import load_inflection
 from gazetteer.languages.scripts import default_script, same_script, script_of
 from gazetteer.render.asked import Decision
 from gazetteer.render.fit import ends_plainly, fit
+from gazetteer.render.glossing import gloss
 from gazetteer.render.inflect import inflect_label
 from gazetteer.render.obstacles import names_in, obstacle, overlapping, same_name
 from gazetteer.render.onesided import gives_no_side_more
@@ -54,6 +55,7 @@ class Decider:
         # whether the label asked for last was a compact one that is no first mention
         self._in_passing = False
         self._inflection = load_inflection(asked.lang)
+        self._glossed: set[str] = set()  # places that a quotation has a gloss for
         self._end = 0  # where the label ends that was last found standing there
 
     def decide(
@@ -68,6 +70,8 @@ class Decider:
         """
         places = referent.places or ()
         decision = self._decide(mention, referent, places, heading=heading)
+        if mention.glossed or decision.code == "gloss":
+            self._glossed.update(place.place_id for place in places)
         if decision.counts and not self._in_passing:
             for place in places:
                 number = self._counts.get(place.place_id, 0)
@@ -99,6 +103,10 @@ class Decider:
         self, mention: Mention, referent: Referent, label: Label | None
     ) -> Decision | None:
         """Return the refusal of a mention that is protected or not understood."""
+        if mention.glossable and label is not None and not referent.code:
+            glossed = self._glossed_quotation(mention, label)
+            if glossed is not None:
+                return glossed
         if mention.protected:
             reason = mention.reason or ROLES[mention.role]
             gloss = mention.role == "gloss"
@@ -111,6 +119,24 @@ class Decider:
         if referent.code and not (referent.code == "ambiguous" and label is not None):
             return Decision("refuse", referent.code, referent.reason)
         return None
+
+    def _glossed_quotation(self, mention: Mention, label: Label) -> Decision | None:
+        """Return the gloss of a quoted mention, if it is to have one and can."""
+        if self._asked.quotations != "gloss" or label.place_id in self._glossed:
+            return None
+        if label.kept or not label.text or label.missing:
+            return None
+        own = len(label.toponyms) == 1 and self._their_own(mention, label)
+        if own or self._no_gain(mention, label):
+            return None
+        fitted = gloss(self._text, mention, label, self._asked)
+        if fitted is None:
+            return None
+        reason = (
+            f"in a quotation, which stays; its first mention of the place is glossed "
+            f"with the label by {label.rule}"
+        )
+        return Decision("change", "gloss", reason, True, label, fitted, fitted.end)  # noqa: FBT003
 
     def _free(self, mention: Mention, label: Label | None) -> Decision:
         """Decide a mention that nothing protects and whose label is known."""

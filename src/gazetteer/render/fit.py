@@ -11,7 +11,7 @@ from gazetteer.text import load_words
 if TYPE_CHECKING:
     from gazetteer.text import Mention
 
-__all__ = ["Fitted", "ends_plainly", "fit"]
+__all__ = ["Fitted", "ends_plainly", "escaped", "fit", "in_capitals"]
 
 _ARTICLE = re.compile(r"(?<![\w'\u2019])([Aa][Nn]?)([ \t\u00a0\r\n]+)\Z")
 _THE = re.compile(r"(?<![\w'\u2019])(the)([ \t\u00a0\r\n]+)\Z", re.IGNORECASE)
@@ -61,7 +61,7 @@ def fit(
     the = _THE.search(before)
     if the and label[:4].lower() == "the ":
         label = label[4:]
-    if _in_capitals(written, mention):
+    if in_capitals(written, mention):
         label = upper(label, lang)
     elif label[:1].islower() and (
         written[:1].isupper()
@@ -73,20 +73,23 @@ def fit(
         end += 1
         after = f"{label}{mention.suffix}{'S' if label.isupper() else 's'}"
     article = _ARTICLE.search(before)
+    plain = escaped(after, markdown=markdown)
     if article:
         old, new = _article(written), _article(label)
         if old != new and article[1].lower() == old:
             start -= len(article[0])
-            after = f"{_like(new, article[1])}{article[2]}{_escape(after, markdown)}"
+            after = f"{_like(new, article[1])}{article[2]}{plain}"
             return Fitted(start, end, after)
-    return Fitted(start, end, _escape(after, markdown))
+    return Fitted(start, end, plain)
 
 
-def _escape(label: str, markdown: bool) -> str:
+def escaped(label: str, *, markdown: bool) -> str:
+    """Return a label without characters that mean something in Markdown."""
     return _MARKDOWN.sub(r"\\\1", label) if markdown else label
 
 
-def _in_capitals(written: str, mention: Mention) -> bool:
+def in_capitals(written: str, mention: Mention) -> bool:
+    """Tell whether a name is written in capitals that are not its own."""
     letters = [character for character in written if character.isalpha()]
     if len(letters) < 2 or not written.isupper():  # noqa: PLR2004
         return False

@@ -40,6 +40,7 @@ _SAMPLE = 20_000
 UNLIKE = "the text does not look like"
 _MARKUPS = ("plain", "markdown")
 _REPORTED = ("render", "keep")
+_QUOTATIONS = ("keep", "gloss")
 _HEADING = re.compile(
     r"^[^\S\n]{0,3}#{1,6}\s[^\n]*|^[^\s>][^\n]*(?=\n[^\S\n]{0,3}(?:=+|-{2,})[^\S\n]*\r?$)",
     re.MULTILINE,
@@ -97,6 +98,7 @@ class Renderer:
         published: str | None = None,
         markup: str = "plain",
         reported: str = "render",
+        quotations: str = "keep",
         footnotes: str = "append",
         context: Context | None = None,
         policy: Policy | None = None,
@@ -118,6 +120,9 @@ class Renderer:
             markup: ``plain`` or ``markdown``.
             reported: ``render`` changes a mention in reported speech if the new label
                 holds the name that was written; ``keep`` changes none there.
+            quotations: ``keep`` leaves them as they are; ``gloss`` puts the label in
+                square brackets behind the first quoted mention of a place that needs
+                one.
             footnotes: ``append`` puts notes that labels carry at the end of the text,
                 ``report`` only into the report.
             context: what else is known of the places.
@@ -135,6 +140,7 @@ class Renderer:
         """
         _require("markup", markup, _MARKUPS)
         _require("reported", reported, _REPORTED)
+        _require("quotations", quotations, _QUOTATIONS)
         _require("footnotes", footnotes, ("append", "report"))
         for date in (event, published):
             if date:
@@ -149,7 +155,14 @@ class Renderer:
         found = referents(mentions, self._resolver, whole, policy)
         warnings: list[str] = []
         asked = Asked(
-            perspective, lang, event, published, reported, markup == "markdown", facets
+            perspective,
+            lang,
+            event,
+            published,
+            reported,
+            quotations,
+            markup == "markdown",
+            facets,
         )
         if primary_language(lang) == "en" and _foreign(text):
             warnings.append(f"{UNLIKE} {lang!r}")
@@ -279,6 +292,7 @@ def _replace(text: str, report: _Report) -> tuple[tuple[Change, ...], list[Label
                 label.rule,
                 decision.reason,
                 label,
+                decision.code == "gloss",
             )
         )
     return tuple(changes), labels

@@ -28,6 +28,7 @@ class Change(NamedTuple):
         rule: the rule of the perspective, as ``neutral#1``.
         reason: in plain words.
         label: the label behind it; None for a footnote.
+        gloss: whether a quoted name stays and the label follows it in brackets.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Change(NamedTuple):
     rule: str
     reason: str
     label: Label | None = None
+    gloss: bool = False
 
 
 class Refusal(NamedTuple):
@@ -220,6 +222,7 @@ def _change(change: Change) -> dict[str, Any]:
         "place_id": change.place_id or None,
         "rule": change.rule or None,
         "reason": change.reason,
+        "gloss": change.gloss,
         "names": [toponym.name_id for toponym in label.toponyms] if label else [],
         "sources": list(label.sources) if label else [],
         "complete": label.complete if label else None,

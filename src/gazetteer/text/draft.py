@@ -29,6 +29,8 @@ class Draft:
         "cases",
         "end",
         "first",
+        "glossable",
+        "glossed",
         "hyphenated",
         "last",
         "names",
@@ -58,6 +60,8 @@ class Draft:
         self.cases: tuple[str, ...] = ()
         self.names = 1
         self.hyphenated = False
+        self.glossable = True
+        self.glossed = False
         self.parts: tuple[tuple[int, int], ...] = (span,)
         self.types: tuple[str, ...] = ()
 
@@ -65,6 +69,8 @@ class Draft:
         """Set the role, unless something already protects it."""
         if self.role in ("plain", "attributive"):
             self.role, self.reason = role, reason
+        elif role != self.role:
+            self.glossable = False
 
     @property
     def places(self) -> set[PlaceId]:

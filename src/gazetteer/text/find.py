@@ -104,6 +104,8 @@ def find_mentions(
             draft.hyphenated,
             draft.types,
             cases=draft.cases,
+            glossable=draft.role == "quotation" and draft.glossable,
+            glossed=draft.glossed,
         )
         for draft in drafts
     ]
@@ -134,11 +136,14 @@ def _apply(
     starts = [draft.start for draft in drafts]
     quoted: dict[int, ProtectedSpan] = {}
     hits: dict[int, ProtectedSpan] = {}
+    also: set[int] = set()  # what more than one thing protects
     for span in spans:
         at = max(bisect_right(starts, span.start) - 1, 0)
         while at < len(drafts) and drafts[at].start < span.end:
             if drafts[at].end > span.start:
                 known = hits.get(at)
+                if known is not None and known.role != span.role:
+                    also.add(at)
                 if known is None or _rank(span) < _rank(known):
                     hits[at] = span
                 if span.role == "quotation" and (
@@ -148,6 +153,8 @@ def _apply(
             at += 1
     for at, span in hits.items():
         drafts[at].protect(span.role, span.reason)
+    for at in also:
+        drafts[at].glossable = False
     return quoted
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gazetteer.ids import PlaceId
     from gazetteer.text.draft import Draft, Reading
     from gazetteer.text.mention import ProtectedSpan
@@ -31,9 +33,10 @@ def find_glosses(reading: Reading, quoted: dict[int, ProtectedSpan]) -> None:
     for at, draft in enumerate(reading.drafts):
         if draft.names > 1:
             draft.protect("gloss", "both names of the place are given side by side")
-        if draft.role in _ASIDE or (
-            at in quoted and not _only_a_name(scan.text, draft, quoted[at])
-        ):
+        alone = at in quoted and _only_a_name(scan.text, draft, quoted[at])
+        if alone:
+            draft.glossable = False
+        if draft.role in _ASIDE or (at in quoted and not alone):
             continue
         number = scan.sentence(draft.start)
         sentences.setdefault(number, []).append(draft)
@@ -43,19 +46,46 @@ def find_glosses(reading: Reading, quoted: dict[int, ProtectedSpan]) -> None:
     for drafts in sentences.values():
         if len(drafts) > 1:
             _mark(reading, drafts)
+    _mark_quoted(reading, [reading.drafts[at] for at in quoted])
+
+
+def _mark_quoted(reading: Reading, quoted: Sequence[Draft]) -> None:
+    """Note which quoted names stand with another one of their place in a sentence.
+
+    An editor's brackets hold such a name, or the speaker said both.
+    """
+    if not quoted:
+        return
+    scan = reading.scan
+    numbers = {scan.sentence(draft.start) for draft in quoted}
+    sentences: dict[int, list[Draft]] = {}
+    for draft in reading.drafts:
+        if draft.role not in _ASIDE:
+            number = scan.sentence(draft.start)
+            if number in numbers:
+                sentences.setdefault(number, []).append(draft)
+    for drafts in sentences.values():
+        glossed = _with_two_names(reading, drafts)
+        for draft in drafts:
+            if draft.role == "quotation" and draft.places & glossed:
+                draft.glossed, draft.glossable = True, False
 
 
 def _mark(reading: Reading, drafts: list[Draft]) -> None:
-    names: dict[PlaceId, set[str]] = {}
     clear = [draft for draft in drafts if not reading.vague(draft)]
-    for draft in clear:
-        written = {_name(reading, start, end) for start, end in draft.parts}
-        for place in draft.places:
-            names.setdefault(place, set()).update(written)
-    glossed = {place for place, written in names.items() if _differ(written)}
+    glossed = _with_two_names(reading, clear)
     for draft in clear:
         if draft.places & glossed:
             draft.role, draft.reason = _override(draft)
+
+
+def _with_two_names(reading: Reading, drafts: Sequence[Draft]) -> set[PlaceId]:
+    names: dict[PlaceId, set[str]] = {}
+    for draft in drafts:
+        written = {_name(reading, start, end) for start, end in draft.parts}
+        for place in draft.places:
+            names.setdefault(place, set()).update(written)
+    return {place for place, written in names.items() if _differ(written)}
 
 
 def _differ(names: set[str]) -> bool:

@@ -64,6 +64,10 @@ class Mention(NamedTuple):
             `gazetteer.languages.inflection` call them; empty where names are not
             inflected.
         resolution: which place it refers to; None where nobody asked.
+        glossable: whether it stands in a quotation and nothing else protects it, so
+            that a gloss in square brackets may follow.
+        glossed: whether it stands in a quotation and the sentence has another name of
+            the place.
     """
 
     start: int
@@ -79,6 +83,8 @@ class Mention(NamedTuple):
     types: tuple[str, ...] = ()
     resolution: Resolution | None = None
     cases: tuple[str, ...] = ()
+    glossable: bool = False
+    glossed: bool = False
 
     @property
     def place_ids(self) -> tuple[PlaceId, ...]:

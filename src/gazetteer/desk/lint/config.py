@@ -18,10 +18,13 @@ __all__ = ["Config", "ConfigError", "read_config"]
 
 FILE_NAME = "pyproject.toml"
 _TABLE = ("tool", "gazetteer", "lint")
-_WORDS = ("perspective", "lang", "event", "published", "reported", "country", "within")
+_CHOICES = {"reported": ("render", "keep"), "quotations": ("keep", "gloss")}
+_WORDS = (
+    *("perspective", "lang", "event", "published", *_CHOICES),
+    *("country", "within"),
+)
 _LISTS = ("ignore", "exclude", "data")
 _TABLES = ("per-file-ignores", "fields")
-_REPORTED = ("render", "keep")
 
 
 class ConfigError(DataError):
@@ -32,8 +35,8 @@ class Config(NamedTuple):
     """What a project wants; an option of the command line wins over it.
 
     Attributes:
-        perspective, lang, event, published, reported, country, within: as the options
-            of the same names; None where nothing is said.
+        perspective, lang, event, published, reported, quotations, country, within: as
+            the options of the same names; None where nothing is said.
         ignore: rules that are not looked for.
         exclude: patterns of files that are left out, from the folder of the file.
         per_file_ignores: rules that are not looked for in files of a pattern.
@@ -47,6 +50,7 @@ class Config(NamedTuple):
     event: str | None = None
     published: str | None = None
     reported: str | None = None
+    quotations: str | None = None
     country: str | None = None
     within: str | None = None
     ignore: tuple[str, ...] = ()
@@ -183,8 +187,8 @@ def _bad_word(key: str, value: Any) -> Iterator[tuple[str, str]]:
         yield "bad-type", "a text in quotes would do"
     elif key in ("event", "published"):
         yield from _bad_date(value)
-    elif key == "reported" and value not in _REPORTED:
-        yield "bad-value", "'render' or 'keep' would do"
+    elif value not in _CHOICES.get(key, (value,)):
+        yield "bad-value", f"{' or '.join(map(repr, _CHOICES[key]))} would do"
 
 
 def _bad_date(value: str) -> Iterator[tuple[str, str]]:

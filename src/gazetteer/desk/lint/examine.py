@@ -43,6 +43,7 @@ class Wanted(NamedTuple):
         lang: BCP 47 tag of the text; told by the text if None.
         event, published: EDTF dates of what is told and of the telling.
         reported: ``render`` or ``keep``, as `gazetteer.Gazetteer.render` takes it.
+        quotations: ``keep`` or ``gloss``; what is not glossed is found then.
         context: what else is known of the places.
     """
 
@@ -52,6 +53,7 @@ class Wanted(NamedTuple):
     published: str | None = None
     reported: str = "render"
     context: Context | None = None
+    quotations: str = "keep"
 
 
 class _Found(NamedTuple):
@@ -155,6 +157,7 @@ def _looked_at(
         published=wanted.published,
         markup=document.markup,
         reported=wanted.reported,
+        quotations=wanted.quotations,
         context=wanted.context,
         footnotes="report",
     )

@@ -120,8 +120,10 @@ def _change(
     prefix: str,
 ) -> str:
     close = f"</{_name(head)}>"
-    deleted = f"{head}{text_element(f'{prefix}delText', old)}{close}"
-    pieces = [_tracked("del", deleted, numbers, prefix)]
+    pieces: list[str] = []
+    if old:
+        deleted = f"{head}{text_element(f'{prefix}delText', old)}{close}"
+        pieces.append(_tracked("del", deleted, numbers, prefix))
     if suggestion.label:
         label = f"{head}{text_element(f'{prefix}t', escape(suggestion.label))}{close}"
         new = _tracked("ins", label, numbers, prefix)

@@ -100,7 +100,8 @@ class PageDocument:
         edits = edits_of(self._page.flat, change, _escape)
         assert edits is not None  # noqa: S101  (it was possible)
         start, end = self._page.title
-        if self._annotate and not any(start <= each.start < end for each in edits):
+        in_title = any(start <= each.start < end for each in edits)
+        if self._annotate and not in_title and not change.gloss:
             around = self._around(change, self._annotate)
             edits = edits_of(self._page.flat, change, _escape, around)
         yield from edits or ()
