@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazetteer.folding import bag_key, match_key, parted
+from gazetteer.folding import bag_key, digraph_key, match_key, parted
 from gazetteer.index import Hit, Index
 from gazetteer.languages.generic import generic_words
 from gazetteer.model import PLACE_TYPES
@@ -19,7 +19,7 @@ from gazetteer.resolve import Policy, Resolver
 from gazetteer.resolve.nearness import NEAR
 from gazetteer.resolve.scoring import score_hit
 from gazetteer.tables import find_data, load_tables
-from handmade import named, place, tables
+from handmade import named, place, related, tables
 
 LAW = settings(deadline=None)
 SETTLEMENT = {"city", "town", "village"}
@@ -122,12 +122,64 @@ def test_the_order_of_words_without_generic_ones_does_not_matter(key, random) ->
         ("Village of Stonebridge", "Stonebridge Village", "swapped"),
         ("Stonebrigde town", "Stonebridge", "edits"),
         ("Dandagar town", "Tandakar", "class"),
+        ("Gruenbruecke", "Grünbrücke", "digraph"),
+        ("GRUENBRUECKE", "Grünbrücke", "digraph"),
+        ("Grünbrücke", "Gruenbruecke", "digraph"),
+        ("Noerreaa", "Nørreå", "digraph"),
+        ("Gruenbruecke town", "Grünbrücke", "digraph"),
+        # what stands for one letter may also be two
+        ("Gruenbrucke", "Grunbrucke", "edits"),
     ],
 )
 def test_the_kind_says_how_the_words_differ(query: str, name: str, kind: str) -> None:
     (hit,) = Index([place("a", name)]).search(query)
     assert (hit.method, hit.kind) == ("fuzzy", kind)
     assert 0 <= hit.similarity < 100
+
+
+def test_two_letters_stand_for_one_only_where_the_name_has_that_one() -> None:
+    """Names share a key without their marks, and only some of them have the letter."""
+    index = Index([place("a", "Grünbach"), place("b", "Grunbach", "Grúnbach")])
+    (hit,) = index.search("Gruenbach")
+    assert (hit.toponym.place_id, hit.kind) == ("a", "digraph")
+    some = resolver(place("a", "Grünbach"), place("b", "Grunbach"))
+    answer = some.resolve("Gruenbach")
+    assert answer.match is not None
+    assert answer.match.place_id == "a"
+    # whose name is written so is meant, and not another with one letter
+    some = resolver(place("a", "Grünbach"), place("b", "Gruenbach"))
+    (candidate,) = some.resolve("Gruenbach").candidates
+    assert candidate.place_id == "b"
+    # four letters are few: who writes two in place of one may mean another name
+    assert resolver(place("a", "Böl")).resolve("Boel").outcome == "doubtful"
+
+
+def test_two_letters_for_one_beside_what_else_is_written() -> None:
+    some = resolver(
+        place("a", "Grünbach", relations=[related("a", "part_of", "c")]),
+        place("c", "Österland", type="country"),
+    )
+    answer = some.resolve("Gruenbach, Oesterland")
+    assert answer.match is not None
+    assert answer.match.place_id == "a"
+
+
+TWO = st.lists(
+    st.sampled_from(["ä", "ö", "å", "ae", "oe", "a", "e", "o", "b", "r"]), min_size=4
+).map("".join)
+
+
+@LAW
+@given(st.lists(TWO, max_size=12, unique=True), TWO)
+def test_two_letters_for_one_are_what_trying_all_names_gives(
+    names: list[str], query: str
+) -> None:
+    index = Index([place(f"p{n}", name) for n, name in enumerate(names)])
+    found = index.search(query)
+    if found and found[0].method != "fuzzy":
+        return
+    two = {hit.toponym.name for hit in found if hit.kind == "digraph"}
+    assert two == {name for name in names if digraph_key(name) == digraph_key(query)}
 
 
 def test_similarity_measures_the_strings_and_nothing_else() -> None:

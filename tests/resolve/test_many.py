@@ -255,7 +255,17 @@ def test_places_that_are_not_in_a_store_and_stacks_are_answered_alike() -> None:
     equal(stacked.resolve_many(queries), [stacked.resolve(query) for query in queries])
 
 
-STEMS = ("altenberg", "neustadt", "sankt peter", "stepanak", "karabulak", "schach")
+STEMS = (
+    "altenberg",
+    "neustadt",
+    "müldorf",
+    "mueldorf",
+    "muldorf",
+    "sankt peter",
+    "stepanak",
+    "karabulak",
+    "schach",
+)
 
 
 @st.composite

@@ -9,6 +9,9 @@ Three keys, each pure and idempotent:
 - `class_key`, the *class-merged* key: sounds that romanizations confuse are one, and
   words are joined. Equal keys make a candidate, never more.
 
+`digraph_key` is the faithful key of a name with two letters for each that is written so
+where it is not at hand.
+
 `written_key` stays in the script of the name and has one letter for each that was
 written: slips are counted in it too.
 
@@ -24,6 +27,7 @@ both them and the order of the other words.
 from __future__ import annotations
 
 from gazetteer.folding.classes import class_key, classes_of
+from gazetteer.folding.digraphs import digraph_key, has_digraph, may_be_digraphs_of
 from gazetteer.folding.generic import Parted, bag_key, parted
 from gazetteer.folding.ignorable import strip_ignorable
 from gazetteer.folding.keys import MatchKey, match_key, plain_key
@@ -36,8 +40,11 @@ __all__ = [
     "bag_key",
     "class_key",
     "classes_of",
+    "digraph_key",
     "gap_key",
+    "has_digraph",
     "match_key",
+    "may_be_digraphs_of",
     "parted",
     "path_of",
     "plain_key",

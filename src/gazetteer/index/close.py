@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gazetteer.folding import MatchKey, match_key, parted
+from gazetteer.folding import MatchKey, digraph_key, match_key, parted
 from gazetteer.index.edits import osa, same_digits
 from gazetteer.index.hits import Hit, by_kind, rank_of
 from gazetteer.languages.scripts import script_of
@@ -54,7 +54,7 @@ class Close:
         key: of the query.
     """
 
-    __slots__ = ("_edits", "_found", "_query", "_script", "key", "text")
+    __slots__ = ("_digraphs", "_edits", "_found", "_query", "_script", "key", "text")
 
     def __init__(self, text: str, key: MatchKey) -> None:
         """Begin with none."""
@@ -62,6 +62,7 @@ class Close:
         self.key = key
         self._script = ""
         self._query: Parted | None = None
+        self._digraphs: MatchKey | None = None
         self._found: dict[str, Difference] = {}
         # how far each key is, however it was found
         self._edits: dict[str, int] = {}
@@ -78,6 +79,13 @@ class Close:
         """The script of the query."""
         self._script = self._script or script_of(self.text)
         return self._script
+
+    @property
+    def digraphs(self) -> MatchKey:
+        """The key of the query with two letters for each that may be so written."""
+        if self._digraphs is None:
+            self._digraphs = digraph_key(self.text)
+        return self._digraphs
 
     @property
     def bag(self) -> str:
@@ -133,6 +141,21 @@ class Close:
         )
         self._keep(other, difference)
 
+    def add_digraphs(self, other: str, key: str) -> None:
+        """Add a key of which names have one letter where the query has two, or two.
+
+        Args:
+            other: the key.
+            key: of the query, or of its core.
+        """
+        difference = Difference(
+            _similarity(self.key, other),
+            "digraph",
+            max(len(key), len(other)),
+            types=self._types(key),
+        )
+        self._keep(other, difference, even=True)
+
     def add_class_mate(self, other: str, key: str) -> None:
         """Add a key that sounds like the query, or like its core."""
         edits = osa()(key, other)
@@ -180,7 +203,7 @@ class Close:
         for key in self.in_order():
             if limit is not None and len(owners) >= limit:
                 break
-            bearers = read(key)
+            bearers = self._bearers(key, read)
             if not bearers:
                 self._edits.pop(key, None)  # only abbreviations have it
                 continue
@@ -209,6 +232,16 @@ class Close:
             return (-found.alike, -similar(self.key, key), rank_of(found.kind), key)
 
         return sorted(self._found, key=rank)
+
+    def _bearers(
+        self, key: str, read: Callable[[str], Sequence[Toponym]]
+    ) -> Sequence[Toponym]:
+        bearers = read(key)
+        if self._found[key].kind != "digraph":
+            return bearers
+        # of the names that have this key some have the letter, and some another
+        either = (self.digraphs, self.query.core)
+        return [row for row in bearers if digraph_key(row.name) in either]
 
     def _rivals(self, edits: int, mine: set[str]) -> int:
         """Count the keys as near that another place has; what was not read is such."""

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from gazetteer.folding import MatchKey, bag_key
+from gazetteer.folding import (
+    MatchKey,
+    bag_key,
+    digraph_key,
+    has_digraph,
+    may_be_digraphs_of,
+)
 from gazetteer.folding.columns import class_keys, match_keys, plain_keys
 from gazetteer.index.close import CLASS_CUTOFF, Close, Difference
 from gazetteer.index.edits import ONE_EDIT_FROM, SHORTEST_QUERY, osa, same_digits
@@ -305,10 +311,13 @@ def _add_words(
         if " " in found.keys[at]
     }
     rearranged = _rearranged(found.keys, wanted, several, each)
-    for at, others in rearranged.items():
+    spelt = _with_digraphs(found, wanted, each)
+    for at in sorted(rearranged.keys() | spelt.keys()):
         close = several.get(at) or Close(found.texts[at], MatchKey(found.keys[at]))
-        for other in others:
+        for other in rearranged.get(at, ()):
             close.add_rearranged(other)
+        for other in spelt.get(at, ()):
+            close.add_digraphs(other, close.key)
         found.fill(close, at)
         found.made[at] = close
     believed = np.zeros(len(found.keys), bool)
@@ -354,6 +363,29 @@ def _rearranged(
     return found
 
 
+def _with_digraphs(
+    found: CloseBy, wanted: Sequence[int], each: Sequence[Names]
+) -> dict[int, list[str]]:
+    """Return what `Index` finds of queries with two letters for one, by query."""
+    spelt: dict[int, list[str]] = {}
+    keys = [found.keys[at] for at in wanted]
+    marked = [row for row, at in enumerate(wanted) if has_digraph(found.texts[at])]
+    with_two = list(keys)
+    for row in marked:
+        with_two[row] = digraph_key(found.texts[wanted[row]])
+    for queries, others in _leading(each, "digraph", with_two):
+        for row, other in zip(queries, others, strict=True):
+            if may_be_digraphs_of(with_two[row], other):
+                spelt.setdefault(wanted[row], []).append(other)
+    asked = [with_two[row] for row in marked]
+    for names in each:
+        known = (names.column_of_keys.find(asked) >= 0).tolist()
+        for row, here in zip(marked, known, strict=True):
+            if here and with_two[row] != keys[row]:
+                spelt.setdefault(wanted[row], []).append(with_two[row])
+    return spelt
+
+
 def _add_cores(
     doubted: Sequence[Close],
     each: Sequence[Names],
@@ -373,6 +405,9 @@ def _add_cores(
             if merged[query] == same:
                 mates[asked[query]].append(other)
     for close, core in zip(doubted, cores, strict=True):
+        for names in each:
+            for other in names.with_digraphs(core):
+                close.add_digraphs(other, core)
         for row in near[core]:
             close.add_near(rows.row(row), core)
         for other in mates[core]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from unicodedata import is_normalized
 from zlib import crc32
 
-from gazetteer.folding import bag_key, class_key
+from gazetteer.folding import bag_key, class_key, digraph_key, has_digraph
 from gazetteer.index.edits import ONE_EDIT_FROM, TWO_EDITS_FROM
 from gazetteer.index.keys import as_written, is_nothing_but_a_name, keys_of, tidy
 from gazetteer.index.paths import each_of, write_paths
@@ -234,6 +234,8 @@ class _Folded(NamedTuple):
         small: the crc32 of each text in small letters.
         compatible: for each text, whether it is in the form NFKC.
         written: the written keys of texts in which edits count otherwise.
+        digraphs: the crc32 of the digraph key of each text that has one of its own.
+        of_digraphs: the number of each of these texts.
     """
 
     keys: Spool
@@ -243,6 +245,8 @@ class _Folded(NamedTuple):
     small: Any
     compatible: Any
     written: Spool
+    digraphs: array[int]
+    of_digraphs: array[int]
 
 
 def _fold(texts: Spool, numbered: Numbered, progress: Progress) -> _Folded:
@@ -255,6 +259,7 @@ def _fold(texts: Spool, numbered: Numbered, progress: Progress) -> _Folded:
     at = np.full((2, total), _NONE, np.uint32)
     nameable, compatible = np.zeros(total, bool), np.zeros(total, bool)
     small = np.zeros(total, np.uint32)
+    digraphs, of_digraphs = array("I"), array("I")
     for number, first in enumerate(each_of(numbered.firsts)):
         text = texts[first]
         nameable[number] = is_nothing_but_a_name(text) and tidy(text) == text
@@ -264,6 +269,9 @@ def _fold(texts: Spool, numbered: Numbered, progress: Progress) -> _Folded:
         spelt = as_written(text, found)
         if len(spelt) >= ONE_EDIT_FROM:
             written.add(spelt)
+        if has_digraph(text) and len(two := digraph_key(text)) >= ONE_EDIT_FROM:
+            digraphs.append(crc32(as_bytes(two)))
+            of_digraphs.append(number)
         for which, key in enumerate(found):
             at[which, number] = len(keys)
             keys.add(key)
@@ -271,7 +279,17 @@ def _fold(texts: Spool, numbered: Numbered, progress: Progress) -> _Folded:
             progress("names", number, total)
     progress("names", total, total)
     both = (at[0], at[1])
-    return _Folded(keys, both, keys.number(), nameable, small, compatible, written)
+    return _Folded(
+        keys,
+        both,
+        keys.number(),
+        nameable,
+        small,
+        compatible,
+        written,
+        digraphs,
+        of_digraphs,
+    )
 
 
 class _Flags(NamedTuple):
@@ -340,7 +358,21 @@ def _write_rows(
     may_be_near[pairs[np.frombuffer(abbreviations, np.uint8)[rows] == 0]] = True
     faithful = np.zeros(count, bool)
     faithful[by_text[0][by_text[0] != _NONE]] = True
+    _write_digraphs(writer, folded, by_text[0], may_be_near)
     return _Flags(may_be_near, faithful, int(bearers.max(initial=0)))
+
+
+def _write_digraphs(
+    writer: StoreWriter, folded: _Folded, key_of_text: Any, may_be_near: Any
+) -> None:
+    """Write which keys names have that someone may have written with two letters."""
+    import numpy as np
+
+    keys = key_of_text[np.frombuffer(folded.of_digraphs, np.uint32)]
+    near = may_be_near[keys]
+    hashes = np.frombuffer(folded.digraphs, np.uint32)[near]
+    numbers = array("I", keys[near].tobytes())
+    add_pairs(writer, "digraph", "key", array("I", hashes.tobytes()), numbers)
 
 
 def _pairs(by_text: list[Any], text_of_row: Any) -> Any:

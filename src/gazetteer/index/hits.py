@@ -22,6 +22,7 @@ _METHOD: Final = {
     "spelling": "folded",
     "script": "folded",
     "mixed": "folded",
+    "digraph": "fuzzy",
     "joined": "fuzzy",
     "order": "fuzzy",
     "added": "fuzzy",
@@ -47,7 +48,9 @@ class Hit(NamedTuple):
             punctuation; ``marks`` the query has none where the name has some; ``plain``
             the same, where marks make other letters of them; ``spelling`` a habit of
             spelling; ``script`` the script; ``mixed`` the query has marks that the
-            name lacks, or only some of its; ``joined`` where words part; ``order`` the
+            name lacks, or only some of its; ``digraph`` one has two letters for one of
+            the other's, as it is written where that is not at hand; ``joined`` where
+            words part; ``order`` the
             order of the words; ``added`` the query has a generic word that the name
             lacks; ``left`` the name has one that the query lacks; ``swapped`` each has
             another; ``class`` sounds that romanizations confuse; ``edits`` one or two

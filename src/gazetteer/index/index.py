@@ -18,6 +18,7 @@ from gazetteer.index.edits import (
 from gazetteer.index.hits import Hit, by_kind, same_key_hit
 from gazetteer.index.keys import as_written, is_match_key, keys_of, tidy
 from gazetteer.index.names import Names
+from gazetteer.store.probe import as_bytes
 from gazetteer.store.stack import Stack
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ class Index:
     def rearranged(self, query: str) -> list[Hit]:
         """Return the hits of the same words in another order or with generic words.
 
-        Nothing is misspelt in them; `search` finds them too, among others.
+        Or with two letters for one, as it is written where that is not at hand. Nothing
+        is misspelt in them; `search` finds them too, among others.
 
         Args:
             query: any text.
@@ -106,6 +108,7 @@ class Index:
         text = tidy(query)
         close = Close(text, match_key(text))
         self._rearrange(close)
+        self._add_digraphs(close, close.key, close.digraphs)
         return close.hits(self._bearers)
 
     def nearest(self, key: str, written: str = "") -> list[Near]:
@@ -250,9 +253,11 @@ class Index:
         """Return all that is close to a text that nothing bears."""
         close = Close(text, key)
         self._rearrange(close)
+        self._add_digraphs(close, key, close.digraphs)
         self._add_near(close, key, as_written(text, keys_of(text)))
         core = close.query.core
         if core != key and close.doubted and len(core) >= ONE_EDIT_FROM:
+            self._add_digraphs(close, core, core)
             self._add_near(close, core)
         return close
 
@@ -262,6 +267,22 @@ class Index:
             # that the key itself is in the data is nothing to add
             for other in names.bagged(bag, itself=bag != close.key):
                 close.add_rearranged(other)
+
+    def _add_digraphs(self, close: Close, key: str, digraphs: str) -> None:
+        """Add the keys of names with one letter for two of the query, or two for one.
+
+        Args:
+            close: to add to.
+            key: of the query, or of its core.
+            digraphs: the same with two letters for each that may be so written.
+        """
+        if len(digraphs) < ONE_EDIT_FROM:
+            return
+        for names in self._names:
+            for other in names.with_digraphs(digraphs):
+                close.add_digraphs(other, key)
+            if digraphs != key and names.keys.find(as_bytes(digraphs)) >= 0:
+                close.add_digraphs(digraphs, key)
 
     def _add_near(self, close: Close, key: str, written: str = "") -> None:
         """Add what is near to a key, or to its core."""

@@ -9,7 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from gazetteer.errors import StoreError
-from gazetteer.folding import bag_key, classes_of, match_key, steps_of
+from gazetteer.folding import (
+    bag_key,
+    classes_of,
+    match_key,
+    may_be_digraphs_of,
+    steps_of,
+)
 from gazetteer.index.keys import keys_of
 from gazetteer.index.paths import GOES_ON
 from gazetteer.store.probe import HashTable, TextTable, as_bytes
@@ -43,6 +49,7 @@ class Names:
         "_bags",
         "_classes",
         "_column",
+        "_digraphs",
         "_most",
         "_near",
         "_packed",
@@ -69,6 +76,7 @@ class Names:
         self._most = store.count("most")
         self._classes = HashTable(file, "class", "key")
         self._bags = HashTable(file, "bag", "key")
+        self._digraphs = HashTable(file, "digraph", "key")
         self._paths = HashTable(file, "path", "text")
         self.texts = TextTable(file, "text")
         self._near: Neighbourhood | None = None
@@ -141,6 +149,18 @@ class Names:
                 key = self.keys[number]
                 if classes_of(key) == merged:
                     yield key
+
+    def with_digraphs(self, key: str) -> Iterator[str]:
+        """Yield the keys of names that this may be with two letters for one.
+
+        Args:
+            key: as `gazetteer.folding.digraph_key` returns it for a name.
+        """
+        for number in self._digraphs.find(as_bytes(key)):
+            if number < len(self.keys):
+                other = self.keys[number]
+                if may_be_digraphs_of(key, other):
+                    yield other
 
     def bagged(self, bag: str, *, itself: bool = True) -> Iterator[str]:
         """Yield the keys of these words, in any order and with any generic words.

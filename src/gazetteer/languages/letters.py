@@ -1,4 +1,7 @@
-"""What letters become in a match key: ``letters.tsv`` and ``sequences.tsv``."""
+"""What letters become in a match key: ``letters.tsv`` and ``sequences.tsv``.
+
+And what they are written with where they are not at hand: ``digraphs.tsv``.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from functools import cache
 
 from gazetteer.languages.datafile import rows
 
-__all__ = ["letter_keys", "letter_sequences"]
+__all__ = ["letter_digraphs", "letter_keys", "letter_sequences"]
 
 
 @cache
@@ -32,3 +35,13 @@ def letter_sequences() -> list[tuple[str, str, str, str]]:
         (letters, key, *[*where, "", ""][:2])  # type: ignore[misc]
         for _, letters, key, *where in rows("sequences.tsv")
     ]
+
+
+def letter_digraphs() -> dict[str, str]:
+    """Return the two letters that stand for one where that one is not at hand.
+
+    Examples:
+        >>> letter_digraphs()["\u00fc"]
+        'ue'
+    """
+    return {letter: two for letter, two, _ in rows("digraphs.tsv")}

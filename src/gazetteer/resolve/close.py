@@ -80,16 +80,23 @@ def _outline(
     """Return the outline of one; None where the decision may depend on more."""
     if not found:
         return Outline(())
-    if not bearers.plain[numbers].all() or _of_types(found):
+    if not bearers.plain[numbers].all() or _by_the_name(found):
         return None
     if len(found) == 1:
         return _of_one(found[0], bearers, numbers[0])
     return _of_several(close, found, bearers, numbers)
 
 
-def _of_types(found: Sequence[_Told]) -> bool:
-    """Tell whether generic words speak for types of place."""
-    return any(differs.types or differs.own_types for _, differs, _ in found)
+def _by_the_name(found: Sequence[_Told]) -> bool:
+    """Tell whether more than the keys counts.
+
+    Generic words speak for types of place; of the names that have a key only some have
+    the letter for which two stand.
+    """
+    return any(
+        differs.types or differs.own_types or differs.kind == "digraph"
+        for _, differs, _ in found
+    )
 
 
 def _of_one(told: _Told, bearers: Bearers, at: int) -> Outline | None:

@@ -55,6 +55,9 @@ _SOUNDS: Final[Mapping[int, Mapping[int, float]]] = {
     3: {4: 10.0, 8: 40.0, 10: 50.0, 12: 85.0},  # .05 .55 .50 .92
 }
 
+# Two letters for one: of the names of GeoNames that have such a letter, and stand there
+# with two as well, so many are of the same place: .50 .85 .97 .98 .99 …
+_DIGRAPH: Final = {3: 50.0, 4: 85.0, 5: 95.0}
 # .78 .93 .96 .98 1
 _JOINED: Final = {2: 78.0, 5: 91.0, 6: 93.0, 7: 95.0}
 # .91 .98
@@ -78,10 +81,18 @@ _RIVALS: Final = (100.0, 32.0, 13.0, 4.0)
 MANY_RIVALS: Final = len(_RIVALS) - 1
 """From so many on, how many rivals there are makes no difference."""
 
+_TABLES: Final = {
+    "digraph": _DIGRAPH,
+    "joined": _JOINED,
+    "order": _ORDER,
+    "added": _ADDED,
+}
+
 _SETTLEMENT: Final = "city"
 _MANY_LETTERS: Final = 3
 
 NEAR: Final = {
+    "digraph": "two letters stand for one, or one for two",
     "joined": "words joined or parted otherwise",
     "order": "the words are in another order",
     "added": "has a generic word that the name lacks",
@@ -96,7 +107,7 @@ NEAR: Final = {
 def score_near(hit: Hit) -> tuple[float, str]:
     """Return the score of a hit that is only near, and what to say of it."""
     score, reason = _score(hit)
-    if hit.kind in ("class", "edits") and hit.types:
+    if hit.kind in ("class", "edits", "digraph") and hit.types:
         score = min(score, _BOTH)
         reason += ", beside a generic word that the name lacks"
     if not hit.rivals:
@@ -119,7 +130,7 @@ def _score(hit: Hit) -> tuple[float, str]:
     elif hit.kind == "swapped":
         return _SWAPPED, reason
     else:
-        table = {"joined": _JOINED, "order": _ORDER, "added": _ADDED}[hit.kind]
+        table = _TABLES[hit.kind]
     return _at(table, hit.length), reason
 
 

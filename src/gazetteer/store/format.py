@@ -54,7 +54,7 @@ __all__ = [
 ]
 
 MAGIC: Final = b"\x89gaz\r\n\x1a\n"
-LAYOUT: Final = 8
+LAYOUT: Final = 9
 """Version of the layout of the file and of the sections in it."""
 KEYS: Final = 1
 """Version of `gazetteer.folding`: another one makes other keys of the same names. So
