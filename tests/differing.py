@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.dates import ALWAYS
+from gazetteer.model import Place
 from gazetteer.tables.columns import TABLES
 
 if TYPE_CHECKING:
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from gazetteer.exchange import Losses
     from gazetteer.formats.reader import Reader
-    from gazetteer.model import Place, Source, Toponym
+    from gazetteer.ids import PlaceId
+    from gazetteer.model import Source, Toponym
 
 
 def stated(losses: Losses) -> Counter[str]:
@@ -30,11 +33,17 @@ def stated(losses: Losses) -> Counter[str]:
 class Difference:
     """Compares the places of a gazetteer with those that a reader gives."""
 
-    def __init__(self, before: Gazetteer, reader: Reader, perspectives: int) -> None:
+    def __init__(
+        self,
+        before: Gazetteer,
+        reader: Reader,
+        perspectives: int,
+        places: Iterable[Place] | None = None,
+    ) -> None:
         self.lost: Counter[str] = Counter()
         self.gained: list[Any] = []
         tables = before.tables
-        after = {place.place_id: place for place in reader.places()}
+        after = {place.place_id: place for place in places or reader.places()}
         assert list(reader.faults.warnings) == []
         # a source is known again by what a citation says of it, or by its key
         keyed = reader.sources.keys() & tables.sources.keys()
@@ -149,3 +158,45 @@ class Difference:
             for name, a, b in zip(TABLES[table].header, row, after[key], strict=True):
                 if a != b and a:
                     self.lost[f"{table}.{name}"] += 1
+
+
+def of_features(
+    reader: Reader, before: Gazetteer, main: Callable[[str], str]
+) -> Iterable[Place]:
+    """Yield what alternateNamesV2 says of our places, without GeoNames' file of places.
+
+    Args:
+        reader: of both files.
+        before: whose places have links to GeoNames.
+        main: the name in the file of places, by the id.
+    """
+    features: dict[str, PlaceId] = {}
+    for place in before.tables.places.values():
+        ids = sorted(map(int, place.links.get("geonames", ())))
+        if ids:
+            features[str(ids[0])] = place.place_id
+    for place in reader.places():
+        number = place.place_id.removeprefix("gn-")
+        rows = [
+            # that it is historic is told by its dates
+            row._replace(
+                note=row.note.replace("historic", ""),
+                sources=("file",),
+                place_id=features[number],
+            )
+            for row in place.toponyms
+            if row.name != main(number)
+        ]
+        yield Place(
+            features[number],
+            *("", "", None, None, ALWAYS, (), "", "", ""),
+            tuple(rows),
+            (),
+            tuple(
+                row._replace(source="file", place_id=features[number])
+                for row in place.link_rows
+            ),
+        )
+    # of GeoNames by its reader, whatever the files say
+    reader.sources.clear()
+    reader.authorities.clear()

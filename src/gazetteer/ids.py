@@ -15,7 +15,7 @@ from typing import NewType
 
 from gazetteer.errors import PlaceIdError
 
-__all__ = ["NameId", "PlaceId", "is_id", "mint_id", "parse_place_id"]
+__all__ = ["NameId", "PlaceId", "id_number", "is_id", "mint_id", "parse_place_id"]
 
 PlaceId = NewType("PlaceId", str)
 NameId = NewType("NameId", str)
@@ -70,6 +70,21 @@ def is_id(text: str, prefix: str) -> bool:
     if any(character not in _VALUE for character in tail):
         return False
     return _check_character(tail[:-1]) == tail[-1]
+
+
+def id_number(text: str, prefix: str) -> int | None:
+    """Return an id as a number below 2**30, for formats whose ids are numbers.
+
+    Examples:
+        >>> id_number("gz-0000000", "gz"), id_number("gn-146970", "gz")
+        (0, None)
+    """
+    if not is_id(text, prefix):
+        return None
+    total = 0
+    for character in text.partition("-")[2][:_LENGTH]:
+        total = total << 5 | _VALUE[character]
+    return total
 
 
 def parse_place_id(text: str) -> PlaceId:

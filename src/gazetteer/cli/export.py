@@ -10,7 +10,9 @@ from gazetteer.cli.options import data_options, open_gazetteer
 
 __all__ = ["export"]
 
-_FORMATS = ("datapackage", "sqlite", "parquet", "lpf", "lp-tsv")
+_FORMATS = (
+    "datapackage", "sqlite", "parquet", "geojson", "lpf", "lp-tsv", "alternatenames",
+)  # fmt: skip
 
 
 @click.command()
@@ -31,7 +33,16 @@ _FORMATS = ("datapackage", "sqlite", "parquet", "lpf", "lp-tsv")
     default=("en",),
     show_default=True,
     metavar="LANG",
-    help="Of titles, BCP 47.",
+    help="Of titles and labels, BCP 47; repeatable, the first heads a place.",
+)
+@click.option(
+    "--perspective",
+    "perspectives",
+    multiple=True,
+    default=("neutral",),
+    show_default=True,
+    metavar="NAME",
+    help="Whose labels geojson has beside the title; repeatable.",
 )
 @click.option(
     "--base",
@@ -45,6 +56,7 @@ def export(
     format_: str,
     output: Path,
     langs: tuple[str, ...],
+    perspectives: tuple[str, ...],
     base: str,
     data: tuple[Path, ...],
     no_default: bool,
@@ -52,14 +64,15 @@ def export(
     """Write all places to OUT in FORMAT, and say what FORMAT cannot carry.
 
     FORMAT is datapackage (a Frictionless Data Package), sqlite (a file) or parquet (a
-    directory), which carry everything; lpf (Linked Places Format) or lp-tsv (its
-    table). gazetteer build reads them all.
+    directory), which carry everything; geojson, with all rows as properties; lpf
+    (Linked Places Format) or lp-tsv (its table); alternatenames (alternateNamesV2 of
+    GeoNames, for places that it has). gazetteer build reads them all.
     """
     from gazetteer.exchange import Wanted
     from gazetteer.exchange import export as write
 
     gazetteer = open_gazetteer(data, no_default)
-    losses = write(gazetteer, format_, output, Wanted(langs=langs, base=base))
+    losses = write(gazetteer, format_, output, Wanted(langs, perspectives, base))
     click.echo(f"{output}: {len(gazetteer):,} places, data {gazetteer.version}")
     if losses:
         click.echo(f"what {format_} does not carry:", err=True)

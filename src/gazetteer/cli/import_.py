@@ -33,6 +33,7 @@ _FORMATS = (
     "tables",
     "sqlite",
     "parquet",
+    "geojson",
 )
 _FILE = "candidates.csv"
 

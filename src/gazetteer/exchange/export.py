@@ -26,8 +26,10 @@ _WHOLE: Final = {
     "parquet": "parquet.write_parquet",
 }
 _WORDED: Final = {
+    "geojson": "geojson.write_geojson",
     "lpf": "linkedplaces.write_linked_places",
     "lp-tsv": "lptsv.write_lp_tsv",
+    "alternatenames": "alternatenames.write_alternate_names",
 }
 FORMATS: Final = (*_WHOLE, *_WORDED)
 

@@ -189,10 +189,12 @@ class FeatureMaker:
         note_others(self._gazetteer, losses)
 
 
-def note_others(gazetteer: Gazetteer, losses: Losses) -> None:
+def note_others(
+    gazetteer: Gazetteer, losses: Losses, disputes: str = "said in words, side by side"
+) -> None:
     """Count the rows of tables, and the rules, of which a format knows nothing."""
     for key in gazetteer.tables.disputes:
-        losses.note("disputes", "it is said in words, side by side", key)
+        losses.note("disputes", disputes, key)
     for row in gazetteer.tables.phrases:
         losses.note("phrases", _NO_WORD, row.text)
     for name in gazetteer.perspectives:

