@@ -25,6 +25,7 @@ _COMMANDS = {
     "find": "gazetteer.cli.find",
     "batch": "gazetteer.cli.batch",
     "serve": "gazetteer.cli.serve",
+    "mcp": "gazetteer.cli.mcp",
     "check": "gazetteer.cli.check",
     "export": "gazetteer.cli.export",
     "import": "gazetteer.cli.import_",
