@@ -40,6 +40,27 @@ def document(*blocks: Any, **meta: Any) -> dict[str, Any]:
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "label"), [("Shushi", "Shusha/Shushi"), ("Shusha", "Shusha/Shushi")]
+)
+def test_a_quotation_is_glossed_once(gaz: Gazetteer, name: str, label: str) -> None:
+    def quoted(text: str) -> dict[str, Any]:
+        return {"t": "Quoted", "c": [{"t": "DoubleQuote"}, words(text)]}
+
+    said = (*words("She said:"), {"t": "Space"})
+    given = document(
+        para(*said, quoted(f"We left {name} at noon")),
+        para(*said, quoted(f"We left {name}")),
+        gazetteer={
+            "t": "MetaMap",
+            "c": {"quotations": {"t": "MetaString", "c": "gloss"}},
+        },
+    )
+    first, second = run(gaz, given)
+    assert first == para(*said, quoted(f"We left {name} [{label}] at noon"))
+    assert second == para(*said, quoted(f"We left {name}"))
+
+
 def run(gaz: Gazetteer, given: dict[str, Any]) -> list[Any]:
     new, _ = filter_document(gaz, json.loads(json.dumps(given)))
     again, rendering = filter_document(gaz, json.loads(json.dumps(new)))

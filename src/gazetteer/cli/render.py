@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gazetteer.documents import RenderedDocument
+    from gazetteer.gazetteer import Gazetteer
     from gazetteer.render import Rendering
 
 __all__ = ["render"]
@@ -87,6 +88,17 @@ __all__ = ["render"]
     ".json, else plain words.",
 )
 @beside_option
+@click.option(
+    "--note",
+    is_flag=True,
+    help="Put a note on place names at the end: the policy, its version, its sources. "
+    "A second run finds it again. Not for JSON and CSV.",
+)
+@click.option(
+    "--note-to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write that note here: as Markdown for .md, HTML for .html, else plain text.",
+)
 @click.option("--explain", is_flag=True, help="Print the report to standard error.")
 @click.option(
     "--fail-on",
@@ -110,6 +122,8 @@ def render(
     diff: bool,
     report: Path | None,
     beside: tuple[str, ...],
+    note: bool,
+    note_to: Path | None,
     explain: bool,
     fail_on: tuple[str, ...],
     as_json: bool,
@@ -160,6 +174,17 @@ def render(
         return _renderings(rendered_by(policy))
 
     rendered = rendered_by(perspective)
+    dates = {name: options[name] for name in ("event", "published")}
+    if note:
+        from gazetteer.desk.note import add_note
+
+        rendered = each_of(
+            rendered,
+            lambda each: add_note(gazetteer, each, suggest=suggest, **dates),
+        )
+    if note_to is not None:
+        told = _note(gazetteer, perspective, rendered, note_to, dates)
+        write_text(note_to, told)
     if report is not None:
         title = files[0] if len(files) == 1 else f"{len(files)} files"
         page = page_of(
@@ -184,11 +209,26 @@ def render(
     _tell(rendered, explain=explain)
     renderings = _renderings(rendered)
     happened = {
-        "change": any(each.changes for each in renderings),
+        "change": any(each.content != each.source for each in rendered),
         "refusal": any(each.refusals for each in renderings),
     }
     if any(happened[each] for each in fail_on):
         click.get_current_context().exit(1)
+
+
+def _note(
+    gazetteer: Gazetteer,
+    perspective: str,
+    rendered: Sequence[RenderedDocument],
+    file: Path,
+    dates: dict[str, str | None],
+) -> str:
+    from gazetteer.desk.note import note_of
+    from gazetteer.documents import format_of
+
+    kind = format_of(file)
+    markup = kind if kind in ("markdown", "html") else "plain"
+    return note_of(gazetteer, perspective, rendered, markup=markup, **dates)
 
 
 def _targets(

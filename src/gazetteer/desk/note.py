@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING
 
-from gazetteer.text.notes import NOTE_END, NOTE_START, note_spans
+from gazetteer.documents import DocumentError, open_document
+from gazetteer.text.notes import NOTE_END, NOTE_START, note_spans, with_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from gazetteer.documents import RenderedDocument
     from gazetteer.gazetteer import Gazetteer
     from gazetteer.labels import Label
     from gazetteer.model import Source
     from gazetteer.render import Rendering
 
-__all__ = ["labels_of", "note_lines", "note_on_names", "sources_of", "with_note"]
+__all__ = [
+    "add_note",
+    "labels_of",
+    "note_lines",
+    "note_of",
+    "note_on_names",
+    "sources_of",
+    "with_note",
+]
 
 _HEADING = "Note on place names"
 
@@ -66,7 +77,13 @@ def sources_of(
     return sorted(found, key=lambda source: (source.title.casefold(), source.source))
 
 
-def labels_of(gazetteer: Gazetteer, rendering: Rendering) -> list[Label]:
+def labels_of(
+    gazetteer: Gazetteer,
+    rendering: Rendering,
+    *,
+    event: str | None = None,
+    published: str | None = None,
+) -> list[Label]:
     """Return the labels that stand in a rendered text, one for each place.
 
     Those that stood there before count too, so that a second run gives the same.
@@ -74,6 +91,8 @@ def labels_of(gazetteer: Gazetteer, rendering: Rendering) -> list[Label]:
     Args:
         gazetteer: by which the text was rendered.
         rendering: of the text.
+        event: EDTF date of what is told, by which it was rendered.
+        published: EDTF date of the telling.
     """
     notes = note_spans(rendering.source)
     labels: dict[str, Label] = {}
@@ -88,7 +107,11 @@ def labels_of(gazetteer: Gazetteer, rendering: Rendering) -> list[Label]:
     for place_id in ids:
         if place_id not in labels:
             labels[place_id] = gazetteer.label(
-                place_id, rendering.perspective, lang=rendering.lang
+                place_id,
+                rendering.perspective,
+                lang=rendering.lang,
+                event=event,
+                published=published,
             )
     return list(labels.values())
 
@@ -109,7 +132,7 @@ def note_on_names(
         gazetteer: the data in use.
         perspective: name of the policy.
         labels: those that stand in the text; their sources are listed too.
-        markup: ``plain`` or ``markdown``.
+        markup: ``plain``, ``markdown`` or ``html``.
 
     Raises:
         UnknownPerspectiveError: if there is no such perspective.
@@ -119,43 +142,115 @@ def note_on_names(
         >>> print(note_on_names(Gazetteer.load(), "neutral").splitlines()[0])
         -- Note on place names --
     """
+    said = " ".join(note_lines(gazetteer, perspective))
+    sources = sources_of(gazetteer, perspective, labels)
+    if markup == "html":
+        return _page_note(said, sources)
     markdown = markup == "markdown"
     lines = [NOTE_START[markup], ""]
     if markdown:
         lines += [f"## {_HEADING}", ""]
-    lines += [" ".join(note_lines(gazetteer, perspective)), ""]
-    listed = [
-        f"- {line}"
-        for line in _listed(sources_of(gazetteer, perspective, labels), markdown)
-    ]
+    lines += [said, ""]
+    listed = [f"- {line}" for line in _listed(sources, markdown)]
     if listed:
         lines += ["Sources:", "", *listed, ""]
     lines.append(NOTE_END[markup])
     return "\n".join(lines) + "\n"
 
 
-def with_note(text: str, note: str) -> str:
-    r"""Return a text with a note at its end, in the place of a note that it has.
+def note_of(
+    gazetteer: Gazetteer,
+    perspective: str,
+    rendered: Iterable[RenderedDocument],
+    *,
+    markup: str = "plain",
+    event: str | None = None,
+    published: str | None = None,
+) -> str:
+    """Return the note on the place names of rendered documents.
 
     Args:
-        text: of a document.
-        note: as `note_on_names` returns it.
-
-    Examples:
-        >>> from gazetteer.text.notes import NOTE_END, NOTE_START
-        >>> note = f"{NOTE_START['plain']}\n…\n{NOTE_END['plain']}\n"
-        >>> once = with_note("A text.\n", note)
-        >>> with_note(once, note) == once
-        True
+        gazetteer: by which they were rendered.
+        perspective: by which, too.
+        rendered: the documents.
+        markup: ``plain``, ``markdown`` or ``html``.
+        event: EDTF date of what is told, by which they were rendered.
+        published: EDTF date of the telling.
     """
-    end_of_line = "\r\n" if "\r\n" in text else "\n"
-    note = note.replace("\n", end_of_line)
-    spans = note_spans(text)
-    if spans:
-        start, end = spans[0].start, spans[0].end
-        return text[:start] + note.removesuffix(end_of_line) + text[end:]
-    body = text if text.endswith("\n") or not text else f"{text}{end_of_line}"
-    return f"{body}{end_of_line}{note}"
+    renderings = [one for each in rendered for one in each.renderings]
+    labels = {
+        label.place_id: label
+        for rendering in renderings
+        for label in labels_of(gazetteer, rendering, event=event, published=published)
+    }
+    return note_on_names(gazetteer, perspective, labels.values(), markup=markup)
+
+
+def add_note(
+    gazetteer: Gazetteer,
+    rendered: RenderedDocument,
+    *,
+    suggest: bool = False,
+    event: str | None = None,
+    published: str | None = None,
+) -> RenderedDocument:
+    """Return a rendered document with the note on its place names.
+
+    It stands at the end, or in the place of the note that the document has; a second
+    run changes nothing.
+
+    Args:
+        gazetteer: by which it was rendered.
+        rendered: plain text, Markdown, HTML or DOCX.
+        suggest: of DOCX, whether the note is a tracked insertion.
+        event: EDTF date of what is told, by which it was rendered.
+        published: EDTF date of the telling.
+
+    Raises:
+        DocumentError: if the format holds no note.
+    """
+    if rendered.format in ("json", "jsonl", "csv", "tsv"):
+        reason = (
+            f"a {rendered.format.upper()} file holds fields, and no note on place "
+            f"names beside them; --note-to writes it to a file of its own"
+        )
+        raise DocumentError(rendered.file, reason)
+    document = open_document(
+        rendered.content,
+        rendered.file,
+        format=rendered.format,
+        encoding=rendered.encoding or None,
+        suggest=suggest,
+    )
+    note = note_of(
+        gazetteer,
+        rendered.renderings[0].perspective,
+        [rendered],
+        markup=document.note_markup,
+        event=event,
+        published=published,
+    )
+    return rendered._replace(content=document.noted(note))
+
+
+def _page_note(said: str, sources: Sequence[Source]) -> str:
+    lines = [
+        NOTE_START["html"],
+        '<section lang="en" translate="no">',
+        f"<h2>{_HEADING}</h2>",
+        f"<p>{html.escape(said, quote=False)}</p>",
+    ]
+    if sources:
+        lines += ["<p>Sources:</p>", "<ul>"]
+        for source in sources:
+            title = html.escape(source.title or source.source, quote=False)
+            if source.url.startswith(("https://", "http://")):
+                title = f'<a href="{html.escape(source.url)}">{title}</a>'
+            read = f", read {source.retrieved}" if source.retrieved else ""
+            lines.append(f"<li>{title}{read}</li>")
+        lines.append("</ul>")
+    lines += ["</section>", NOTE_END["html"]]
+    return "\n".join(lines) + "\n"
 
 
 def _title(gazetteer: Gazetteer, authority: str) -> str:

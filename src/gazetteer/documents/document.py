@@ -63,6 +63,20 @@ class Document(Protocol):
     def comments(self) -> str:
         """How comments are written: ``plain``, ``markdown``, ``html``; else empty."""
 
+    @property
+    def note_markup(self) -> str:
+        """What a note on place names is written in; empty if it can hold none."""
+
+    def noted(self, note: str) -> bytes:
+        """Return the file as it is with a note, in the place of a note that it has.
+
+        Args:
+            note: in the document's `note_markup`, with its first and its last line.
+
+        Raises:
+            DocumentError: if the note cannot be written there.
+        """
+
     def spot(self, text: FlatText, start: int, end: int) -> Spot:
         """Return where in the file a stretch of one of the texts stands."""
 

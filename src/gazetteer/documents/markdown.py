@@ -30,6 +30,7 @@ class MarkdownDocument(PlainDocument):
 
     markup = "markdown"
     comments = "markdown"
+    note_markup = "markdown"
 
     def _protected(self, text: str) -> Sequence[ProtectedSpan]:
         return (*_comments(text), *_untranslated(text)) if "<" in text else ()

@@ -8,6 +8,7 @@ from gazetteer.documents.document import Spot
 from gazetteer.documents.encodings import Decoded, decode
 from gazetteer.documents.flat import FlatText, covering, edits_of, splice
 from gazetteer.documents.writing import encoded
+from gazetteer.text.notes import with_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ class PlainDocument:
     markup = "plain"
     footnotes = "append"
     comments = "plain"
+    note_markup = "plain"
 
     def __init__(self, raw: bytes, file: str, *, encoding: str | None = None) -> None:
         """Read a text.
@@ -49,6 +51,10 @@ class PlainDocument:
     def source(self) -> str:
         """The text."""
         return self._decoded.text
+
+    def noted(self, note: str) -> bytes:
+        """Return the file with a note at its end, or in the place of one."""
+        return encoded(with_note(self.source, note), self.encoding, self._file)
 
     def spot(self, text: FlatText, start: int, end: int) -> Spot:
         """Return where a stretch stands: the file is the text."""

@@ -1,8 +1,9 @@
 """A filter for pandoc: ``pandoc --filter gazetteer-pandoc report.md -o report.docx``.
 
 The document's metadata say how, under ``gazetteer``: ``perspective``, ``event``,
-``published``, ``reported``; and ``lang``, pandoc's own, which language it is in. What
-is quoted, struck out, code or mathematics is left alone. Warnings go to standard error.
+``published``, ``reported``, ``quotations``; and ``lang``, pandoc's own, which language
+it is in. What is quoted, struck out, code or mathematics is left alone. Warnings go to
+standard error.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["filter_document", "main"]
 
-_OPTIONS = ("event", "published", "reported")
+_OPTIONS = ("event", "published", "reported", "quotations")
 # https://hackage.haskell.org/package/pandoc-types
 _INLINES = frozenset(
     [
@@ -217,7 +218,10 @@ class _Flattened:
             while at < len(ordered) and ordered[at].end <= start:
                 at += 1
             last = at
-            while last < len(ordered) and ordered[last].start < end:
+            # what is put in without taking anything out belongs to what is before it
+            while last < len(ordered) and (
+                ordered[last].start < end or ordered[last].end == end
+            ):
                 last += 1
             mine = ordered[at:last]
             if not mine:

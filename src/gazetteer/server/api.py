@@ -194,6 +194,7 @@ def api_routes(service: Service) -> APIRouter:
             lang=asked.lang,
             markup=asked.markup,
             reported=asked.reported,
+            quotations=asked.quotations,
             event=asked.event,
             published=asked.published,
             context=context,

@@ -93,6 +93,7 @@ class AskedText(_Strict):
     lang: Text | None = Field(None, description="Told by the text if not given.")
     markup: Literal["plain", "markdown"] = "plain"
     reported: Literal["render", "keep"] = "render"
+    quotations: Literal["keep", "gloss"] = "keep"
     event: Text | None = Field(None, description="EDTF date of what is told.")
     published: Text | None = Field(None, description="EDTF date of the telling.")
     context: AskedContext | None = None

@@ -112,6 +112,7 @@ class Paragraph:
         atoms: its text.
         heading: whether it is one.
         role, reason: what protects it as a whole.
+        start, end: in the part.
         copies: the same paragraph once more, for programs that cannot show a text box.
     """
 
@@ -120,6 +121,7 @@ class Paragraph:
         self.heading = False
         self.role = ""
         self.reason = ""
+        self.start = self.end = 0
         self.copies: list[Paragraph] = []
 
     @property
@@ -194,6 +196,7 @@ class _Reader:
             self._within[_COUNTED[name]] += 1
         elif name == "p":
             self._paragraphs.append(Paragraph())
+            self._paragraphs[-1].start = event.start
             # what hides a part of a line does not hide a text box in it
             self._outside.append(self._within["hidden"])
             self._within["hidden"] = 0
@@ -222,7 +225,9 @@ class _Reader:
         if name in _COUNTED:
             self._within[_COUNTED[name]] -= 1
         elif name == "p":
-            self.lists[-1].append(self._paragraphs.pop())
+            paragraph = self._paragraphs.pop()
+            paragraph.end = event.end
+            self.lists[-1].append(paragraph)
             self._within["hidden"] = self._outside.pop()
         elif name == "rPr" and self._runs and self._path[-1].word == "r":
             self._runs[-1].properties = (begun.start, event.end)

@@ -55,6 +55,7 @@ class WordDocument:
     markup = "plain"
     footnotes = "append"
     comments = ""
+    note_markup = "plain"
     encoding = ""
     source = ""
 
@@ -81,6 +82,7 @@ class WordDocument:
         self._copied: list[tuple[int, int, FlatText]] = []
         # where paragraphs begin in the text, and what to call them
         self._begins: list[int] = []
+        self._main: list[Paragraph] = []  # those of the main part
         self._called: list[str] = []
         base = 0
         for name in (self._names.main, *self._names.others):
@@ -92,7 +94,9 @@ class WordDocument:
                 )
                 raise DocumentError(file, reason)
             self._parts.append(found)
-            for number, paragraph in enumerate(read_story(part, styles), start=1):
+            paragraphs = read_story(part, styles)
+            self._main = self._main or paragraphs
+            for number, paragraph in enumerate(paragraphs, start=1):
                 self._read(flat, paragraph, base)
                 self._begins.append(len(flat) - len(paragraph.text))
                 self._called.append(f"{name}, paragraph {number}")
@@ -104,6 +108,45 @@ class WordDocument:
     def possible(self, text: FlatText, change: Change) -> bool:
         """Tell whether a change can be made: a name is nothing but text."""
         return edits_of(text, change, str) is not None
+
+    def noted(self, note: str) -> bytes:
+        """Return the document with a note at its end, or in the place of one.
+
+        Raises:
+            DocumentError: if another note would have to give way to a suggestion.
+        """
+        lines = [line for line in note.splitlines() if line.strip()]
+        known = self._known_note(lines)
+        main = self._parts[0]
+        if known is None:
+            at = _end_of_text(main)
+            numbers = _Writer(self, self._suggest).numbers
+            edit = Edit(
+                at, at, _paragraphs(main, lines, numbers if self._suggest else None)
+            )
+        elif [each.text for each in known] == lines:
+            return self._package.replaced({})
+        elif self._suggest:
+            reason = (
+                "it has a note on place names that would have to change, and a note is "
+                "not suggested twice; delete it first"
+            )
+            raise DocumentError(self._file, reason)
+        else:
+            text = _paragraphs(main, lines, None)
+            edit = Edit(known[0].start, known[-1].end, text)
+        content = splice(main.xml.text, [edit]).encode("utf-8")
+        return self._package.replaced({main.xml.name: content})
+
+    def _known_note(self, lines: Sequence[str]) -> Sequence[Paragraph] | None:
+        """Return the paragraphs of the note that it has."""
+        texts = [each.text.strip() for each in self._main]
+        if lines[0] not in texts:
+            return None
+        first = texts.index(lines[0])
+        if lines[-1] not in texts[first:]:
+            return None
+        return self._main[first : texts.index(lines[-1], first) + 1]
 
     def spot(self, text: FlatText, start: int, end: int) -> Spot:  # noqa: ARG002
         """Return in which paragraph a stretch stands, and where in it."""
@@ -207,7 +250,7 @@ class _Writer:
             for part in document.parts
             for number in _NUMBER.findall(part.xml.text)
         ]
-        self._numbers = Numbers(max(numbers, default=0) + 1)
+        self.numbers = Numbers(max(numbers, default=0) + 1)
 
     def written(self, changes: Sequence[Change]) -> bytes:
         """Return the document."""
@@ -269,7 +312,7 @@ class _Writer:
         suggestions = sorted(suggestions)
         if self._suggest:
             yield suggested_edit(
-                source, element, suggestions, self._numbers, part.prefix
+                source, element, suggestions, self.numbers, part.prefix
             )
             return
         edits = [Edit(each.start, each.end, each.label) for each in suggestions]
@@ -277,26 +320,37 @@ class _Writer:
 
     def _notes(self, part: _Part, notes: Sequence[str]) -> Edit:
         """Return the notes as paragraphs at the end of the text."""
-        depth, at = 0, 0
-        for event in part.xml.events:
-            if event.kind == "start":
-                depth += 1
-                # the last section's properties close the text
-                if depth == 3 and event.word == "sectPr":  # noqa: PLR2004
-                    at = event.start
-            else:
-                depth -= 1
-                if depth == 1 and event.word == "body" and not at:
-                    at = event.start
-        prefix = part.prefix
-        paragraphs = [
-            suggested_paragraph(note, self._numbers, prefix)
-            if self._suggest
-            else f"<{prefix}p><{prefix}r>{text_element(f'{prefix}t', escape(note))}"
-            f"</{prefix}r></{prefix}p>"
-            for note in notes
-        ]
-        return Edit(at, at, "".join(paragraphs))
+        at = _end_of_text(part)
+        numbers = self.numbers if self._suggest else None
+        return Edit(at, at, _paragraphs(part, notes, numbers))
+
+
+def _end_of_text(part: _Part) -> int:
+    """Return where the last paragraph of the main part ends."""
+    depth, at = 0, 0
+    for event in part.xml.events:
+        if event.kind == "start":
+            depth += 1
+            # the last section's properties close the text
+            if depth == 3 and event.word == "sectPr":  # noqa: PLR2004
+                at = event.start
+        else:
+            depth -= 1
+            if depth == 1 and event.word == "body" and not at:
+                at = event.start
+    return at
+
+
+def _paragraphs(part: _Part, lines: Sequence[str], numbers: Numbers | None) -> str:
+    """Return lines as paragraphs, tracked as insertions if numbers are given."""
+    prefix = part.prefix
+    return "".join(
+        suggested_paragraph(line, numbers, prefix)
+        if numbers is not None
+        else f"<{prefix}p><{prefix}r>{text_element(f'{prefix}t', escape(line))}"
+        f"</{prefix}r></{prefix}p>"
+        for line in lines
+    )
 
 
 def _add(flat: FlatBuilder, paragraph: Paragraph, base: int) -> None:

@@ -47,6 +47,7 @@ class CsvDocument:
     markup = "plain"
     footnotes = "report"
     comments = ""
+    note_markup = ""
 
     def __init__(
         self,
@@ -105,6 +106,11 @@ class CsvDocument:
     def source(self) -> str:
         """The whole file."""
         return self._decoded.text
+
+    def noted(self, note: str) -> bytes:  # noqa: ARG002
+        """Refuse: a note is no field."""
+        reason = "fields hold no note on place names; write it to a file of its own"
+        raise DocumentError(self._file, reason)
 
     def spot(self, text: FlatText, start: int, end: int) -> Spot:
         """Return where a stretch stands in the file, and in which field."""

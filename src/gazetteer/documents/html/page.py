@@ -33,6 +33,7 @@ class PageDocument:
     markup = "plain"
     footnotes = "append"
     comments = "html"
+    note_markup = "html"
 
     def __init__(
         self,
@@ -73,6 +74,21 @@ class PageDocument:
     def source(self) -> str:
         """The page with its tags."""
         return self._decoded.text
+
+    def noted(self, note: str) -> bytes:
+        """Return the page with a note at the end of its body, or in place of one."""
+        source = self.source
+        line_end = "\r\n" if "\r\n" in source else "\n"
+        note = note.replace("\n", line_end)
+        start, end = self._page.note
+        if end:
+            note = note.removesuffix(line_end)
+        else:
+            start = end = self._page.body_end
+            if not source[:start].endswith("\n"):
+                note = line_end + note
+        edit = Edit(start, end, note)
+        return splice(source, [edit]).encode(self.encoding, "xmlcharrefreplace")
 
     def spot(self, text: FlatText, start: int, end: int) -> Spot:
         """Return where a stretch stands in the page, with the tags within it."""

@@ -12,6 +12,7 @@ from gazetteer.documents.html.stack import DEEPEST, OpenElements
 from gazetteer.documents.html.tokens import REFERENCE, Token, tokens
 from gazetteer.documents.places import problem_at
 from gazetteer.errors import DataError
+from gazetteer.text.notes import NOTE_END, NOTE_START
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +31,13 @@ class Page(NamedTuple):
         flat: its text.
         body_end: where ``</body>`` stands, or the page's end.
         title: the stretch of the file that is the title, in which no tag may stand.
+        note: the note on place names that it has, which is no part of its text.
     """
 
     flat: FlatText
     body_end: int
     title: tuple[int, int]
+    note: tuple[int, int] = (0, 0)
 
 
 def read_page(source: str, file: str = "-") -> Page:
@@ -68,9 +71,14 @@ class _Reader:
         self._body_end = len(source)
         self._title = (0, 0)
         self._in_title = False
+        self._note = (0, 0)
 
     def read(self, token: Token) -> None:
         """Take the next token."""
+        if token.kind == "other":
+            self._begin_note(token)
+        if self._note[0] <= token.start < self._note[1]:
+            return
         if token.kind in ("text", "raw"):
             self._text(token)
         self._in_title = token.kind == "start" and token.name == "title"
@@ -88,7 +96,14 @@ class _Reader:
     def page(self) -> Page:
         """Return what was read."""
         flat = self._flat.build(lang=self._lang or "")
-        return Page(flat, self._body_end, self._title)
+        return Page(flat, self._body_end, self._title, self._note)
+
+    def _begin_note(self, token: Token) -> None:
+        source, last = self._source, NOTE_END["html"]
+        if not self._note[1] and source[token.start : token.end] == NOTE_START["html"]:
+            end = source.find(last, token.end)
+            if end >= 0:
+                self._note = (token.start, end + len(last))
 
     def _start(self, token: Token) -> None:
         name = token.name
