@@ -255,7 +255,7 @@ class Close:
         name = toponym.name
         # the key may be the one without marks
         faithful = key if name.isascii() else match_key(name)
-        several = edits and len(self._edits) > 1
+        several = edits and len(self._edits) >= _SEVERAL
         return Hit(
             toponym,
             "fuzzy",

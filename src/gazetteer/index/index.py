@@ -90,8 +90,18 @@ class Index:
         if found:
             hits = [same_key_hit(text, toponym) for toponym in found]
             return sorted(hits, key=by_kind)
+        return self.near(text, limit=limit) if fuzzy else []
+
+    def near(self, query: str, *, limit: int = _FUZZY_PLACES) -> list[Hit]:
+        """Return what `search` returns of a query that nothing bears.
+
+        Args:
+            query: any text.
+            limit: of places.
+        """
+        text = tidy(query)
         key = match_key(text)
-        if not fuzzy or len(key) < SHORTEST_QUERY:
+        if len(key) < SHORTEST_QUERY:
             return []
         close = self._foreseen.get(text) or self._close(text, key)
         return close.hits(self._bearers, limit)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from gazetteer.dates import Interval
     from gazetteer.index import Hit
-    from gazetteer.model import Place
+    from gazetteer.model import Place, Toponym
 
 __all__ = ["Draft"]
 
@@ -75,22 +75,27 @@ class Draft:
         if len(scored) > 1:
             scored.sort(key=rank)
         best, reasons, self.hit = scored[0]
-        equal = [hit for score, _, hit in scored if score == best]
         self.place = place
         self.score = best
         self.reasons = list(reasons)
-        self.default_row = next(
-            (
-                hit.toponym
-                for score, _, hit in scored
-                if hit.toponym.default_sense
+        self.default_row: Toponym | None = None
+        self.beginning = self.hit.beginning
+        self.slip = False
+        self.prior = self.hit.toponym.prior
+        self.unsupported = True
+        for score, _, hit in scored:
+            toponym = hit.toponym
+            if (
+                toponym.default_sense
+                and self.default_row is None
                 and (score == best or hit.kind in _SAME_NAME)
-            ),
-            None,
-        )
-        self.beginning = max(hit.beginning for hit in equal)
-        self.slip = any(hit.slip for hit in equal)
-        self.prior = max(hit.toponym.prior for hit in equal)
+            ):
+                self.default_row = toponym
+            if score == best:
+                self.beginning = max(self.beginning, hit.beginning)
+                self.slip = self.slip or hit.slip
+                self.prior = max(self.prior, toponym.prior)
+                self.unsupported = self.unsupported and needs_support(hit)
         self.valid = (
             date is None
             or not self.hit.toponym.valid.dated
@@ -98,7 +103,6 @@ class Draft:
         )
         self.support = 0
         self.distance = math.inf
-        self.unsupported = all(needs_support(hit) for hit in equal)
 
     def lower(self, by: float, reason: str, *, floor: float = 0.0) -> None:
         """Take from the score, but not under a floor that it was above."""

@@ -27,46 +27,55 @@ if TYPE_CHECKING:
 
 __all__ = ["MANY_RIVALS", "NEAR", "score_near"]
 
+
+def _from(table: Mapping[int, float]) -> tuple[float, ...]:
+    """Return scores by length, from those of the lengths from which they hold."""
+    score = table[min(table)]
+    return tuple([score := table.get(n, score) for n in range(max(table) + 1)])
+
+
 # Each table: from this length of what differs on, this score. In comments the shares
 # that were measured where no other name was as near, by length.
 
 # .70 .80 .84 .89 .95 .97 .95 .98
-_ONE_EDIT: Final = {4: 60.0, 5: 65.0, 6: 69.0, 7: 86.0, 8: 87.0, 9: 94.0, 10: 95.0}
+_ONE_EDIT: Final = _from(
+    {4: 60.0, 5: 65.0, 6: 69.0, 7: 86.0, 8: 87.0, 9: 94.0, 10: 95.0}
+)
 # From 8: .75 .86 .85 .90 .96
-_TWO_EDITS: Final = {8: 75.0, 9: 85.0, 11: 88.0}
+_TWO_EDITS: Final = _from({8: 75.0, 9: 85.0, 11: 88.0})
 # A word under 8 letters may have one edit: the two are in two words of a longer name.
 # .98
 _ONE_IN_EACH: Final = 88.0
 # An edit that replaces the first letter: .56 under 10 letters, .78 above
-_FIRST_LETTER: Final = {8: 57.0, 10: 75.0}
+_FIRST_LETTER: Final = _from({8: 57.0, 10: 75.0})
 # .43 .64 .70
-_FIRST_LETTER_OF_TWO: Final = {8: 45.0, 9: 60.0, 10: 70.0}
+_FIRST_LETTER_OF_TWO: Final = _from({8: 45.0, 9: 60.0, 10: 70.0})
 # More than what differs bears by its length (`gazetteer.index.edits`): random noise was
 # meant in .72 to .97 of the cases. All stay below review.
 _BEYOND: Final = 69.0
 # .32 under 7 letters, .58 above
-_BEYOND_FIRST: Final = {4: 32.0, 7: 45.0}
+_BEYOND_FIRST: Final = _from({4: 32.0, 7: 45.0})
 
 # The same sounds in other letters, by how many letters differ.
-_SOUNDS: Final[Mapping[int, Mapping[int, float]]] = {
-    0: {4: 60.0, 6: 75.0, 8: 82.0, 10: 90.0, 11: 93.0},
-    1: {4: 60.0, 6: 75.0, 8: 82.0, 10: 90.0, 11: 93.0},  # .61 .76 .81 .90 .93
-    2: {4: 28.0, 6: 42.0, 8: 68.0, 9: 82.0, 10: 90.0, 11: 91.0},  # .28 .42 .68 .96 …
-    3: {4: 10.0, 8: 40.0, 10: 50.0, 12: 85.0},  # .05 .55 .50 .92
-}
+_SOUNDS: Final = (
+    _from({4: 60.0, 6: 75.0, 8: 82.0, 10: 90.0, 11: 93.0}),
+    _from({4: 60.0, 6: 75.0, 8: 82.0, 10: 90.0, 11: 93.0}),  # .61 .76 .81 .90 .93
+    _from({4: 28.0, 6: 42.0, 8: 68.0, 9: 82.0, 10: 90.0, 11: 91.0}),  # .28 .42 .68 .96
+    _from({4: 10.0, 8: 40.0, 10: 50.0, 12: 85.0}),  # .05 .55 .50 .92
+)
 
 # Two letters for one: of the names of GeoNames that have such a letter, and stand there
 # with two as well, so many are of the same place: .50 .85 .97 .98 .99 …
-_DIGRAPH: Final = {3: 50.0, 4: 85.0, 5: 95.0}
+_DIGRAPH: Final = _from({3: 50.0, 4: 85.0, 5: 95.0})
 # .78 .93 .96 .98 1
-_JOINED: Final = {2: 78.0, 5: 91.0, 6: 93.0, 7: 95.0}
+_JOINED: Final = _from({2: 78.0, 5: 91.0, 6: 93.0, 7: 95.0})
 # .91 .98
-_ORDER: Final = {2: 90.0, 7: 95.0}
+_ORDER: Final = _from({2: 90.0, 7: 95.0})
 # .87 .97 … .99
-_ADDED: Final = {2: 75.0, 4: 86.0, 5: 94.0}
+_ADDED: Final = _from({2: 75.0, 4: 86.0, 5: 94.0})
 # .96 of settlements; whoever leaves out what tells an area or a lake from a settlement
 # may mean the settlement.
-_LEFT: Final = {2: 80.0, 4: 91.0}
+_LEFT: Final = _from({2: 80.0, 4: 91.0})
 _LEFT_OUT: Final = 85.0
 # Two units of one name and of different kinds are as likely as two words for one kind;
 # too few were met to measure.
@@ -156,6 +165,5 @@ def _score_beyond(hit: Hit, reason: str) -> tuple[float, str]:
     return _BEYOND, f"{reason}, more than what is so short is believed to bear"
 
 
-def _at(table: Mapping[int, float], length: int) -> float:
-    """Return the score for a length: that of the greatest that is not greater."""
-    return table[max((least for least in table if least <= length), default=min(table))]
+def _at(scores: tuple[float, ...], length: int) -> float:
+    return scores[min(length, len(scores) - 1)]

@@ -200,7 +200,7 @@ class Resolver:
                 composed = self._of_parts(text, parts, reading, policy)
                 if composed is not None:
                     return composed
-            hits = self.index.search(text)
+            hits = self.index.near(text)
         return self._of_hits(hits, reading), ()
 
     def _of_hits(self, hits: Iterable[Hit], reading: Reading) -> list[Draft]:

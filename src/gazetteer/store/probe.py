@@ -17,7 +17,7 @@ from zlib import crc32
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     import numpy as np
 
@@ -122,17 +122,21 @@ class HashTable:
     def __len__(self) -> int:
         return self._size
 
-    def find(self, data: bytes) -> Iterator[int]:
-        """Yield what the hash of some bytes leads to."""
+    def find(self, data: bytes) -> Sequence[int]:
+        """Return what the hash of some bytes leads to."""
         wanted = crc32(data)
         buckets = self._buckets
         bucket = wanted >> self._shift
-        hashes, size, values = self._hashes, self._size, self._values
+        hashes, size = self._hashes, self._size
         end = min(buckets[bucket + 1], size)
         at = bisect_left(hashes, wanted, min(buckets[bucket], end), end)
-        while at < size and hashes[at] == wanted:
-            yield at if values is None else values[at]
-            at += 1
+        if at >= size or hashes[at] != wanted:
+            return ()
+        last = at + 1
+        while last < size and hashes[last] == wanted:
+            last += 1
+        values = self._values
+        return range(at, last) if values is None else values[at:last].tolist()
 
 
 class TextTable:
