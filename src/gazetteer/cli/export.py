@@ -11,7 +11,8 @@ from gazetteer.cli.options import data_options, open_gazetteer
 __all__ = ["export"]
 
 _FORMATS = (
-    "datapackage", "sqlite", "parquet", "geojson", "lpf", "lp-tsv", "alternatenames",
+    "datapackage", "sqlite", "parquet", "geojson", "lpf", "lp-tsv", "skos",
+    "alternatenames",
 )  # fmt: skip
 
 
@@ -42,7 +43,8 @@ _FORMATS = (
     default=("neutral",),
     show_default=True,
     metavar="NAME",
-    help="Whose labels geojson has beside the title; repeatable.",
+    help="Whose labels geojson and skos have; repeatable, the first one's are the "
+    "preferred labels of skos.",
 )
 @click.option(
     "--base",
@@ -65,8 +67,9 @@ def export(
 
     FORMAT is datapackage (a Frictionless Data Package), sqlite (a file) or parquet (a
     directory), which carry everything; geojson, with all rows as properties; lpf
-    (Linked Places Format) or lp-tsv (its table); alternatenames (alternateNamesV2 of
-    GeoNames, for places that it has). gazetteer build reads them all.
+    (Linked Places Format) or lp-tsv (its table); skos (Turtle, with SKOS-XL);
+    alternatenames (alternateNamesV2 of GeoNames, for places that it has). gazetteer
+    build reads them all.
     """
     from gazetteer.exchange import Wanted
     from gazetteer.exchange import export as write

@@ -34,6 +34,7 @@ _FORMATS = (
     "sqlite",
     "parquet",
     "geojson",
+    "skos",
 )
 _FILE = "candidates.csv"
 

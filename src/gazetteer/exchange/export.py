@@ -29,6 +29,7 @@ _WORDED: Final = {
     "geojson": "geojson.write_geojson",
     "lpf": "linkedplaces.write_linked_places",
     "lp-tsv": "lptsv.write_lp_tsv",
+    "skos": "skos.write_skos",
     "alternatenames": "alternatenames.write_alternate_names",
 }
 FORMATS: Final = (*_WHOLE, *_WORDED)

