@@ -40,7 +40,7 @@ docs: .venv/ready
 # an environment of its own.
 .e2e/ready: pyproject.toml
 	$(PYTHON) -m venv .e2e/venv
-	.e2e/venv/bin/pip install --quiet --editable '.[dev,frames,duckdb,spacy,spark]' 'python-docx>=1.1' playwright schemathesis ipykernel nbclient nbconvert
+	.e2e/venv/bin/pip install --quiet --editable '.[dev,frames,duckdb,spacy,spark]' 'python-docx>=1.1' playwright axe-playwright-python pre-commit schemathesis ipykernel nbclient nbconvert
 	@touch $@
 
 e2e: .e2e/ready

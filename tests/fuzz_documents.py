@@ -134,15 +134,23 @@ def as_csv(chance: random.Random) -> str:
     return f't;x\n"{text}";1\n{text.replace(";", "")};2\n'
 
 
+def as_tsv(chance: random.Random) -> str:
+    """Return a TSV file."""
+    text = sentences(chance)
+    return f'x\tt\n1\t"{text}"\n2\t{text}\n'
+
+
 MAKERS: dict[str, tuple[Callable[[random.Random], str | bytes], dict[str, Any]]] = {
     "a.txt": (sentences, {}),
     "a.md": (markdown, {}),
     "a.html": (page, {}),
+    "b.html": (page, {"annotate": "abbr"}),
     "a.docx": (word, {}),
     "b.docx": (word, {"suggest": True}),
     "a.json": (as_json, {"fields": ["t"]}),
     "a.jsonl": (as_json, {"fields": ["/t"]}),
     "a.csv": (as_csv, {"fields": ["t"]}),
+    "a.tsv": (as_tsv, {"fields": ["t"]}),
 }
 ENCODINGS = ["utf-8"] * 6 + ["utf-16", "cp1251", "utf-8-sig", "cp1252"]
 

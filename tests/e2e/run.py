@@ -21,6 +21,9 @@ TRIED = ["tests/integrations", "docs/how-to/dataframes.md", "docs/how-to/spark.m
 
 SCRIPTS = [
     "word_documents.py",
+    "real_pages.py",
+    "lint_before_commit.py",
+    "report_pages.py",
     "spark_cluster.py",
     "openrefine.py",
     "served_api.py",

@@ -178,8 +178,9 @@ def _linked(mark: Mark, lang: str) -> Html:
         class_=f"mention {mark.kind}",
         aria_describedby=tip,
     )
-    why = _tip(mark)
-    return tag("span", link, tag("span", why, id=tip, role="tooltip"), class_="told")
+    # the reason is told in English, whatever the text around it is in
+    why = tag("span", _tip(mark), id=tip, role="tooltip", lang="en", dir="ltr")
+    return tag("span", link, why, class_="told")
 
 
 def _tip(mark: Mark) -> Html:
