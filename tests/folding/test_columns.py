@@ -8,8 +8,13 @@ from unicodedata import normalize
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gazetteer.folding import class_key, match_key, plain_key
-from gazetteer.folding.columns import class_keys, match_keys, plain_keys
+from gazetteer.folding import class_key, match_key, plain_key, written_key
+from gazetteer.folding.columns import (
+    class_keys,
+    match_keys,
+    plain_keys,
+    written_keys,
+)
 from gazetteer.tables import find_data
 
 # Letters that are read by their neighbours, marks, and what is left out or parts words
@@ -26,6 +31,7 @@ def test_a_column_is_folded_as_its_names_are(names: list[str]) -> None:
     for name, key in zip(composed, plain_keys(composed), strict=True):
         assert plain_key(name) == (match_key(name) if key is None else key)
     assert class_keys(match_keys(names)) == [class_key(name) for name in names]
+    assert written_keys(names) == [written_key(name) for name in names]
 
 
 def test_the_shipped_names_are_folded_alike_at_once() -> None:

@@ -18,13 +18,14 @@ import numpy as np
 from gazetteer.folding.classes import classes_of
 from gazetteer.folding.keys import ASCII, Letters, match_key, spelt, unmarked
 from gazetteer.folding.sequences import looked_at_whole, spell_sequences
+from gazetteer.folding.written import letters_written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["class_keys", "match_keys", "plain_keys"]
+__all__ = ["class_keys", "match_keys", "plain_keys", "written_keys"]
 
 _BREAK: Final = "\n"
 _OMITTED: Final = bytes(point for point in range(128) if ASCII[point] is None)
@@ -89,6 +90,19 @@ def plain_keys(names: Sequence[str]) -> list[str | None]:
         for at, key in zip(marked, match_keys(bare), strict=True):
             keys[at] = key
     return keys
+
+
+def written_keys(names: Sequence[str]) -> list[str]:
+    """Return the written key of each name, as `gazetteer.folding.written_key` does.
+
+    Examples:
+        >>> written_keys(["Щедрый  Вечер", "ŞEF"])
+        ['щедрый вечер', 'sef']
+    """
+    if not names:
+        return []
+    lines = letters_written(_joined(names)).split(_BREAK)
+    return [" ".join(line.split()) if " " in line else line for line in lines]
 
 
 def _joined(names: Sequence[str]) -> str:

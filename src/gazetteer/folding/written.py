@@ -31,7 +31,7 @@ class _Letters(dict[int, "str | None"]):
         return unmarked()[ord(char)]
 
 
-_letters = _Letters(ASCII)
+_letters = _Letters(ASCII | {ord("\n"): "\n"})
 
 
 def written_key(name: str) -> str:
@@ -45,7 +45,12 @@ def written_key(name: str) -> str:
         >>> written_key("Xi-Xiang"), written_key("ŞEF")
         ('xi xiang', 'sef')
     """
-    if name.isascii():
-        return " ".join(name.translate(ASCII).split())
-    text = normalize("NFKC", name.replace("\u00b4", "'")).lower()
-    return " ".join(normalize("NFC", text).translate(_letters).split())
+    return " ".join(letters_written(name).split())
+
+
+def letters_written(names: str) -> str:
+    """Return the written keys of names on lines, with the spaces that they have."""
+    if names.isascii():
+        return names.translate(_letters)
+    text = normalize("NFKC", names.replace("\u00b4", "'")).lower()
+    return normalize("NFC", text).translate(_letters)

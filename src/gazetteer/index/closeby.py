@@ -20,11 +20,16 @@ from gazetteer.folding import (
     has_digraph,
     may_be_digraphs_of,
 )
-from gazetteer.folding.columns import class_keys, match_keys, plain_keys
+from gazetteer.folding.columns import (
+    class_keys,
+    match_keys,
+    plain_keys,
+    written_keys,
+)
 from gazetteer.index.close import CLASS_CUTOFF, Close, Difference
 from gazetteer.index.edits import ONE_EDIT_FROM, SHORTEST_QUERY, osa, same_digits
 from gazetteer.index.exact import HashColumn, encoded
-from gazetteer.index.keys import as_written
+from gazetteer.index.keys import may_be_written_otherwise
 from gazetteer.index.nearby import joined, near_to
 from gazetteer.index.settled import tidied
 
@@ -144,22 +149,34 @@ def _near(
     borne: Callable[[str], bool] | None,
 ) -> Nearby:
     """Return what is near to each key, or to the written key of its text."""
-    plain = plain_keys(texts)
-    written = [
-        as_written(text, (key, bare) if bare and bare != key else (key,))
-        for text, key, bare in zip(texts, keys, plain, strict=True)
-    ]
-    at_written = [at for at, key in enumerate(written) if key]
-    asked = list(dict.fromkeys([*keys, *filter(None, written)]))
+    written = _written(keys, texts)
+    asked = list(dict.fromkeys([*keys, *written.values()]))
     near = near_to(asked, each, borne)
     number_of = {key: number for number, key in enumerate(asked)}
     starts = np.searchsorted(near.of, np.arange(len(asked) + 1))
     mine = _copied(near, starts, [number_of[key] for key in keys])
-    if not at_written:
+    if not written:
         return mine
-    more = _copied(near, starts, [number_of[written[at]] for at in at_written])
-    more = more._replace(of=np.array(at_written)[more.of])
+    more = _copied(near, starts, [number_of[key] for key in written.values()])
+    more = more._replace(of=np.array(list(written))[more.of])
     return joined(mine, more).nearest(keys)
+
+
+def _written(keys: Sequence[str], texts: Sequence[str]) -> dict[int, str]:
+    """Return by position the written keys in which edits count otherwise."""
+    maybe = [
+        at
+        for at, (key, text) in enumerate(zip(keys, texts, strict=True))
+        if may_be_written_otherwise(text, key)
+    ]
+    given = [texts[at] for at in maybe]
+    spelt = written_keys(given)
+    each = zip(maybe, spelt, match_keys(spelt), plain_keys(given), strict=True)
+    return {
+        at: written
+        for at, written, key, plain in each
+        if written not in (keys[at], plain) and key in (keys[at], plain)
+    }
 
 
 def _copied(near: Nearby, starts: Numbers, groups: Sequence[int]) -> Nearby:

@@ -12,6 +12,7 @@ __all__ = [
     "is_match_key",
     "is_nothing_but_a_name",
     "keys_of",
+    "may_be_written_otherwise",
     "tidy",
 ]
 
@@ -67,6 +68,17 @@ def is_match_key(key: str) -> bool:
     return key.isascii() and "x" not in key and "dj" not in key and "dzh" not in key
 
 
+def may_be_written_otherwise(text: str, key: str) -> bool:
+    """Tell whether the written key of a text may be other than its match key.
+
+    Examples:
+        >>> may_be_written_otherwise("Chef", "chef")
+        False
+    """
+    # an x and a dzh are all that is written out of the letters of ASCII
+    return not text.isascii() or "kh" in key or "j" in key
+
+
 def is_nothing_but_a_name(text: str) -> bool:
     """Tell whether a tidy text is surely no id, nor unfit to be a name.
 
@@ -97,10 +109,9 @@ def as_written(text: str, keys: tuple[str, ...]) -> str:
         >>> as_written("Chef", keys_of("Chef"))
         ''
     """
-    if text.isascii() and not any("kh" in key or "j" in key for key in keys):
-        # an x and a dzh are all that is written out of these letters
+    if not keys or not may_be_written_otherwise(text, keys[0]):
         return ""
     written = written_key(text)
-    if written in keys or not keys or match_key(written) not in keys:
+    if written in keys or match_key(written) not in keys:
         return ""
     return written

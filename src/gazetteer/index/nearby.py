@@ -134,11 +134,17 @@ def allowed_many(
     for row in np.flatnonzero(np.fromiter(begins, np.bool_, len(of))).tolist():
         first[row] = replaces_first(keys[row], others[row])
     beyond |= first & (length < TWO_EDITS_FROM)
-    for row in np.flatnonzero(kept & ~(plain & _of_letters(others))).tolist():
-        near = allowed_edits(keys[row], others[row], int(edits[row]))
-        kept[row] = near is not None
-        if near is not None:
-            length[row], first[row], beyond[row] = near.length, near.first, near.beyond
+    rows = np.flatnonzero(kept & ~(plain & _of_letters(others)))
+    near = [
+        allowed_edits(keys[row], others[row], count)
+        for row, count in zip(rows.tolist(), edits[rows].tolist(), strict=True)
+    ]
+    there = np.array([each is not None for each in near], bool)
+    kept[rows[~there]] = False
+    told = [each[2:5] for each in near if each is not None]
+    if told:
+        rows = rows[there]
+        length[rows], first[rows], beyond[rows] = zip(*told, strict=True)
     every = Nearby(of, others, edits, length, first, beyond, longer)
     return every if kept.all() else every.take(np.flatnonzero(kept))
 
@@ -201,7 +207,12 @@ def _look(
 
 def _named(near: Nearby, borne: Callable[[str], bool] | None) -> Nearby:
     """Name what is near by its match key, and leave out what nobody bears."""
-    others = [row for row, key in enumerate(near.keys) if not is_match_key(key)]
+    others = [
+        row
+        for row, key in enumerate(near.keys)
+        if "x" in key or "d" in key or not key.isascii()
+        if not is_match_key(key)
+    ]
     if others:
         named = match_keys([near.keys[row] for row in others])
         for row, key in zip(others, named, strict=True):
