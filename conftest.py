@@ -109,7 +109,13 @@ pytest_collect_file = Sybil(
         ),
         CodeBlockParser(language="console", evaluator=_console),
     ],
-    patterns=["README.md", "CONTRIBUTING.md", "docs/*.md", "docs/**/*.md"],
+    patterns=[
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/*.md",
+        "docs/*/*.md",
+        "docs/*/*/*.md",
+    ],
     setup=_setup,
     teardown=_teardown,
 ).pytest()

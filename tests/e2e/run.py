@@ -17,7 +17,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 JAVA = "openjdk-17-jre-headless"
-TRIED = ["tests/integrations", "docs/how-to/dataframes.md", "docs/how-to/spark.md"]
+TRIED = [
+    "tests/integrations",
+    "docs/how-to/dataframes.md",
+    "docs/how-to/migrate.md",
+    "docs/how-to/spark.md",
+]
 
 SCRIPTS = [
     "word_documents.py",
@@ -28,6 +33,7 @@ SCRIPTS = [
     "openrefine.py",
     "served_api.py",
     "browser.py",
+    "screenshots.py",
     "notebook.py",
 ]
 
