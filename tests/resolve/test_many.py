@@ -18,13 +18,15 @@ from gazetteer.index import Index
 from gazetteer.index.compile import compile_in_memory
 from gazetteer.resolve import Context, Policy, Resolutions, Resolver
 from gazetteer.resolve.answers import FIELDS
+from gazetteer.store.loose import places_of
 from gazetteer.store.stack import Stack
 from gazetteer.store.tables import tables_of
-from gazetteer.tables import find_data, load_tables
+from gazetteer.tables import RawTables, find_data, load_tables
 from handmade import named, place, related
 
 if TYPE_CHECKING:
     from gazetteer.model import Place
+    from gazetteer.store import Store
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "small"
 
@@ -185,6 +187,115 @@ def test_each_query_in_a_context_of_its_own(
     queries, contexts = [query for query, _ in rows], [context for _, context in rows]
     one_by_one = [some.resolve(*row) for row in rows]
     equal(some.resolve_many(queries, contexts), one_by_one)
+
+
+SCHEMES = st.lists(
+    st.sampled_from(["x:1", "x:2", "~x:1", "p:1"]), max_size=2, unique=True
+)
+RULES = st.lists(
+    st.tuples(st.integers(0, 2), st.integers(0, 5), NAMES.filter(str.strip)), max_size=2
+)
+
+
+@st.composite
+def stacks(draw: st.DrawFn) -> list[Store]:
+    """Stores over one another: places of one id, places linked as one, and rows on them."""
+    stores = []
+    for number in range(draw(st.integers(2, 3))):
+        made = []
+        for each in draw(places()):
+            # some have one id in several stores
+            key = (
+                each.place_id
+                if draw(st.integers(0, 4)) == 0
+                else f"s{number}{each.place_id}"
+            )
+            rows = [
+                row._replace(name_id=f"{number}{row.name_id}", place_id=key)
+                for row in each.toponyms
+            ]
+            relations = [row._replace(subject=key) for row in each.relations]
+            whole = place(
+                key, type=each.type, links=draw(SCHEMES), replaced_by=each.replaced_by
+            )
+            made.append(
+                whole._replace(
+                    exists=each.exists,
+                    lat=each.lat,
+                    lon=each.lon,
+                    toponyms=tuple(rows),
+                    relations=tuple(relations),
+                )
+            )
+        stores.append(compile_in_memory(made))
+    added = [
+        named(
+            name.strip(),
+            draw(st.sampled_from([f"s{store}p{at}", f"p{at}"])),
+            name_id=draw(st.sampled_from([f"{store}n{at}-0", f"r{at}"])),
+        )
+        for store, at, name in draw(RULES)
+    ]
+    if added:
+        rules = RawTables(names=tuple({row.name_id: row for row in added}.values()))
+        stores.insert(
+            draw(st.integers(0, len(stores))), compile_in_memory(places_of(rules))
+        )
+    return stores
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(stacks(), st.lists(ASKED, max_size=20), CONTEXTS, POLICIES)
+def test_a_column_is_answered_over_a_stack_as_its_queries_are(
+    stores: list[Store],
+    queries: list[str],
+    context: Context | None,
+    policy: Policy | None,
+) -> None:
+    stack = Stack(stores)
+    some = Resolver(tables_of(stack), Index(stack))
+    if not usable(some, context):
+        return
+    queries += [
+        row.name
+        for store in stores
+        for each in (*store.all_places(), *store.all_loose())
+        for row in each.toponyms
+    ]
+    queries += [query.upper() for query in queries] + ["s0p0", "p1", " s1p0", "p:1"]
+    queries += [f"{query[:3]}x{query[3:]}" for query in queries]
+    one_by_one = [some.resolve(query, context, policy) for query in queries]
+    equal(some.resolve_many(queries, context, policy), one_by_one)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.sampled_from(ALIKE), SCHEMES), max_size=20
+    ),
+    st.lists(st.sampled_from(ALIKE), max_size=6),
+    st.sampled_from([None, Context(type="town"), Context(lang="az")]),
+)
+def test_misspelt_names_are_answered_over_a_stack_as_one_by_one(
+    rows: list[tuple[int, str, list[str]]], asked: list[str], context: Context | None
+) -> None:
+    stores = [
+        compile_in_memory(
+            place(f"s{store}p{at}", name, links=links)
+            for at, (owner, name, links) in enumerate(rows)
+            if owner == store
+        )
+        for store in range(3)
+    ]
+    stack = Stack(stores)
+    some = Resolver(tables_of(stack), Index(stack))
+    queries = (
+        asked
+        + [f"{each[:4]}x{each[4:]}" for each in asked]
+        + [each[:-1] for each in asked]
+    )
+    one_by_one = [some.resolve(query, context) for query in queries]
+    equal(some.resolve_many(queries, context), one_by_one)
 
 
 @cache

@@ -120,14 +120,14 @@ class CloseBy:
 def close_by(
     queries: Sequence[str],
     each: Sequence[Names],
-    borne: Callable[[str], bool] | None,
+    borne: Callable[[Sequence[str]], list[bool]] | None,
 ) -> CloseBy:
     """Return what is close to each of some queries.
 
     Args:
         queries: any texts that bear no name.
         each: the names of all stores.
-        borne: tells whether somebody bears a key; None where somebody bears each.
+        borne: tells of keys whether somebody bears each; None where somebody does.
     """
     texts = tidied(queries)
     keys = match_keys(texts)
@@ -146,7 +146,7 @@ def _near(
     keys: Sequence[str],
     texts: Sequence[str],
     each: Sequence[Names],
-    borne: Callable[[str], bool] | None,
+    borne: Callable[[Sequence[str]], list[bool]] | None,
 ) -> Nearby:
     """Return what is near to each key, or to the written key of its text."""
     written = _written(keys, texts)
@@ -319,7 +319,7 @@ def _add_words(
     found: CloseBy,
     wanted: Sequence[int],
     each: Sequence[Names],
-    borne: Callable[[str], bool] | None,
+    borne: Callable[[Sequence[str]], list[bool]] | None,
 ) -> None:
     """Add the same words otherwise arranged, and what is near beside generic words."""
     several = {
@@ -406,7 +406,7 @@ def _with_digraphs(
 def _add_cores(
     doubted: Sequence[Close],
     each: Sequence[Names],
-    borne: Callable[[str], bool] | None,
+    borne: Callable[[Sequence[str]], list[bool]] | None,
 ) -> None:
     """Add what is near to the queries without their generic words."""
     cores = [close.query.core for close in doubted]

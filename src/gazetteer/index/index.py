@@ -22,12 +22,13 @@ from gazetteer.store.probe import as_bytes
 from gazetteer.store.stack import Stack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from gazetteer.folding import MatchKey
     from gazetteer.index.closeby import CloseBy
     from gazetteer.index.edits import Near
     from gazetteer.index.settled import Settled
+    from gazetteer.index.stacked import SettledStack
     from gazetteer.model import Place, Toponym
 
 __all__ = ["Index"]
@@ -182,7 +183,7 @@ class Index:
         """Return what is close to each of many queries that bear no name."""
         from gazetteer.index.closeby import close_by
 
-        borne = self._is_borne if self._some_unborne else None
+        borne = self._are_borne if self._some_unborne else None
         return close_by(list(queries), self._names, borne)
 
     def expect(self, closes: Iterable[Close]) -> None:
@@ -192,14 +193,23 @@ class Index:
     def _is_borne(self, key: str) -> bool:
         return bool(self._bearers(key))
 
-    @cached_property
-    def settled(self) -> Settled | None:
-        """What is settled of whole columns of names; None for several stores."""
-        if len(self.stack.stores) != 1:
-            return None
-        from gazetteer.index.settled import Settled
+    def _are_borne(self, keys: Sequence[str]) -> list[bool]:
+        """Tell of many keys whether somebody bears them and may be near."""
+        borne: list[bool] = self.settled.borne(keys).tolist()
+        return [
+            here or self._is_borne(key) for key, here in zip(keys, borne, strict=True)
+        ]
 
-        return Settled(self.stack.stores[0])
+    @cached_property
+    def settled(self) -> Settled | SettledStack:
+        """What is settled of whole columns of names."""
+        if len(self.stack.stores) == 1:
+            from gazetteer.index.settled import Settled
+
+            return Settled(self.stack.stores[0])
+        from gazetteer.index.stacked import SettledStack
+
+        return SettledStack(self.stack.stores)
 
     # ------------------------------------------------------------- word by word
 

@@ -150,14 +150,16 @@ def allowed_many(
 
 
 def near_to(
-    keys: Sequence[str], each: Sequence[Names], borne: Callable[[str], bool] | None
+    keys: Sequence[str],
+    each: Sequence[Names],
+    borne: Callable[[Sequence[str]], list[bool]] | None,
 ) -> Nearby:
     """Return what is near to each of many keys, as `Index.nearest` finds it for one.
 
     Args:
         keys: any.
         each: the names of all stores.
-        borne: tells whether somebody bears a key; None where somebody bears each.
+        borne: tells of keys whether somebody bears each; None where somebody does.
     """
     near, met = _look(keys, each, borne, every=False)
     left = np.flatnonzero(met & ~near.settled(keys))
@@ -190,7 +192,7 @@ def _columns(parts: Sequence[Nearby]) -> list[tuple[NDArray[Any], ...]]:
 def _look(
     keys: Sequence[str],
     each: Sequence[Names],
-    borne: Callable[[str], bool] | None,
+    borne: Callable[[Sequence[str]], list[bool]] | None,
     *,
     every: bool,
 ) -> tuple[Nearby, Truths]:
@@ -205,7 +207,7 @@ def _look(
     return near.nearest(keys), met
 
 
-def _named(near: Nearby, borne: Callable[[str], bool] | None) -> Nearby:
+def _named(near: Nearby, borne: Callable[[Sequence[str]], list[bool]] | None) -> Nearby:
     """Name what is near by its match key, and leave out what nobody bears."""
     others = [
         row
@@ -219,7 +221,7 @@ def _named(near: Nearby, borne: Callable[[str], bool] | None) -> Nearby:
             near.keys[row] = key
     if borne is None:
         return near
-    return near.take(np.flatnonzero([borne(key) for key in near.keys]))
+    return near.take(np.flatnonzero(borne(near.keys)))
 
 
 def _lengths(keys: Sequence[str]) -> Numbers:

@@ -32,7 +32,16 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-__all__ = ["ABSENT", "SORTS", "UNTOLD", "Bearers", "Found", "Settled", "tidied"]
+__all__ = [
+    "ABSENT",
+    "SORTS",
+    "UNTOLD",
+    "Bearers",
+    "Found",
+    "Settled",
+    "Spoken",
+    "tidied",
+]
 
 # A sort of name is one number: its bits in the store, its length where that counts,
 # and, of a name in another spelling, how that differs.
@@ -93,11 +102,28 @@ class Bearers(NamedTuple):
     places: Numbers
 
 
+class Spoken(NamedTuple):
+    """Of which places of a store other stores of a stack may speak.
+
+    Attributes:
+        about: what they say may change the place, or make it another.
+        instead: it may also take names from it.
+    """
+
+    about: NDArray[np.bool_]
+    instead: NDArray[np.bool_]
+
+
 class Settled:
     """What is settled in one store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, spoken: Spoken | None = None) -> None:
         """Open the sections.
+
+        Args:
+            store: of the names.
+            spoken: of which places other stores may speak, so that of their names
+                nothing is settled.
 
         Raises:
             StoreError: if they do not fit each other.
@@ -127,6 +153,11 @@ class Settled:
         self._id_hashes = file.array("id.hash")
         self._id_bits = np.zeros(1 << _ID_BITS, bool)
         self._id_bits[self._id_hashes >> _ID_SHIFT] = True
+        self._open_keys = self._open_texts = self._lost_keys = None
+        if spoken is not None:
+            self._open_keys = _keys_of(store, spoken.about)
+            self._open_texts = _texts_of(store, self._open_keys)
+            self._lost_keys = _keys_of(store, spoken.instead)
 
     # ------------------------------------------------------------------ what is found
 
@@ -174,6 +205,8 @@ class Settled:
             begin = self._key_offsets[key].astype(np.int64)
             length = self._key_offsets[key + 1].astype(np.int64) - begin
             sorts[by_length] |= length.clip(0, _LONGEST) << _LENGTH
+        if self._open_texts is not None:
+            sorts[self._open_texts.take(texts)] = 0
         return Found(sorts, places, np.full(len(texts), -1))
 
     def bearers_of(self, keys: Sequence[str]) -> Bearers:
@@ -188,7 +221,18 @@ class Settled:
             key = np.searchsorted(offsets, np.flatnonzero(damaged), side="right") - 1
             kinds[key] = 0
         plain = (kinds & PLAIN != 0) & (np.diff(offsets) > 0)
+        if self._open_keys is not None:
+            plain &= ~self._open_keys.take(at)
         return Bearers(plain, texts, offsets, rows, places)
+
+    def borne(self, keys: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell of which keys it is settled that a name may be near by them."""
+        at = self._keys.find(keys)
+        kinds, *_ = self._of_key.of(at, self._keys.hashes)
+        borne: NDArray[np.bool_] = kinds & PLAIN != 0
+        if self._lost_keys is not None:
+            borne &= ~self._lost_keys.take(at)
+        return borne
 
     # -------------------------------------------------------------- in another spelling
 
@@ -265,6 +309,8 @@ class Settled:
         kinds, places, texts = self._of_key.of(one, self._keys.hashes)
         *_, texts_of_other = self._of_key.of(other, self._keys.hashes)
         settled = kinds >= SETTLED
+        if self._open_keys is not None:
+            settled &= ~(self._open_keys.take(one) | self._open_keys.take(other))
         at = np.flatnonzero(settled & (texts == texts_of_other))
         sorts = np.zeros(len(queries), np.int64)
         asked = [queries[each] for each in at.tolist()]
@@ -294,7 +340,7 @@ class Settled:
 
     def unsure(self, queries: Sequence[str]) -> NDArray[np.bool_]:
         """Tell which queries may be an id, or unfit."""
-        unsure = self._may_be_ids(queries)
+        unsure = self.may_be_ids(queries)
         joined = "\n".join(queries)
         if ":" in joined:
             unsure |= [":" in each for each in queries]
@@ -303,13 +349,36 @@ class Settled:
             unsure |= [not is_nothing_but_a_name(each) for each in queries]
         return unsure
 
-    def _may_be_ids(self, queries: Sequence[str]) -> NDArray[np.bool_]:
+    def may_be_ids(self, queries: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell which queries may be an id; few that are none."""
         hashes = np.fromiter(map(crc32, encoded(queries)), np.uint32, len(queries))
         maybe: NDArray[np.bool_] = self._id_bits[hashes >> _ID_SHIFT]
         at = np.flatnonzero(maybe)
         place = np.searchsorted(self._id_hashes, hashes[at])
         maybe[at] = self._id_hashes.take(place, mode="clip") == hashes[at]
         return maybe
+
+
+def _keys_of(store: Store, places: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which keys some places have; behind the last stands the number -1's."""
+    file = store.file
+    rows, starts = file.array("key.row"), file.array("key.start")
+    owners = file.array("row.place").take(rows, mode="clip")
+    at = np.flatnonzero(np.append(places, np.False_).take(owners, mode="clip"))
+    keys = np.zeros(len(starts), bool)
+    keys[np.searchsorted(starts, at, side="right") - 1] = True
+    keys[-1] = False
+    return keys
+
+
+def _texts_of(store: Store, keys: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which texts have some keys, likewise."""
+    file = store.file
+    texts = np.zeros(file.sections["text.hash"].length // 4 + 1, bool)
+    for section in ("text.key", "text.plain"):
+        numbers = np.minimum(file.array(section), len(keys) - 1)
+        texts[:-1] |= keys.take(numbers)
+    return texts
 
 
 class _Sealed:

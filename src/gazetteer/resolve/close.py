@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gazetteer.index.close import Close
     from gazetteer.index.closeby import CloseBy
     from gazetteer.index.settled import Bearers, Settled
+    from gazetteer.index.stacked import SettledStack
     from gazetteer.resolve.ranked import Outlines
 
 __all__ = ["outlines"]
@@ -45,7 +46,7 @@ class Outline(NamedTuple):
 _Told = tuple[str, Any, int]
 
 
-def outlines(found: CloseBy, settled: Settled) -> Outlines:
+def outlines(found: CloseBy, settled: Settled | SettledStack) -> Outlines:
     """Return the outlines of what is close to some queries."""
     rows = found.rows
     told = {at: list(found.made[at].told_apart()) for at in sorted(found.made)}

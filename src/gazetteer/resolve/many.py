@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from gazetteer.index import Index
     from gazetteer.index.closeby import CloseBy
     from gazetteer.index.settled import Found, Settled
+    from gazetteer.index.stacked import SettledStack
     from gazetteer.resolve.context import Reading
     from gazetteer.resolve.values import Policy, Resolution
 
@@ -139,10 +140,13 @@ class Many:
         return found
 
     def _shared(
-        self, queries: Sequence[str], decisions: _Decisions, settled: Settled | None
+        self,
+        queries: Sequence[str],
+        decisions: _Decisions,
+        settled: Settled | SettledStack,
     ) -> Shared:
         answers = Shared(queries, decisions.made, decisions.resolve)
-        if settled is None or decisions.reading.mentioned:
+        if decisions.reading.mentioned:
             answers.own = self._one_by_one(dict(enumerate(queries)), decisions)
             return answers
         found = settled.find(queries)
@@ -167,7 +171,7 @@ class Many:
         answers: Shared,
         absent: Sequence[int],
         decisions: _Decisions,
-        settled: Settled,
+        settled: Settled | SettledStack,
     ) -> None:
         """Answer queries that bear no name by what is close to them."""
         asked = [answers.queries[at] for at in absent]
@@ -327,7 +331,7 @@ class _Decisions:
 
 
 def _unsure(
-    queries: Sequence[str], found: CloseBy, settled: Settled
+    queries: Sequence[str], found: CloseBy, settled: Settled | SettledStack
 ) -> NDArray[np.bool_]:
     """Tell which queries may be an id, unfit, or several names."""
     unsure = settled.unsure(found.texts)

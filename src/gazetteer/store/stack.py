@@ -219,7 +219,7 @@ class Stack:
             return None if number is None else place_id
         winners = {
             other
-            for other in self._sharing_links(place_id)
+            for other in self._sharing_links(place_id, before=number)
             if self._is_before(other, number) and self._fate(other) == other
         }
         return winners.pop() if len(winners) == 1 else place_id
@@ -232,7 +232,8 @@ class Stack:
         found = set()
         for store in self.stores:
             own = store.own(place_id)
-            for held in (*store.loose(place_id), *((own,) if own else ())):
+            loose = store.loose(place_id) if store in self._with_loose else ()
+            for held in (*loose, *((own,) if own else ())):
                 found |= {
                     (link.scheme, link.id)
                     for link in held.link_rows
@@ -240,11 +241,18 @@ class Stack:
                 }
         return found
 
-    def _sharing_links(self, place_id: str) -> set[str]:
-        """Return the other ids that have one of the exact links of a place."""
+    def _sharing_links(self, place_id: str, before: int | None = None) -> set[str]:
+        """Return the other ids that have one of the exact links of a place.
+
+        Args:
+            place_id: of the place.
+            before: if only ids count that stores before one have, its number.
+        """
         found: set[str] = set()
+        # a later store may have loose rows about a place of an earlier one
+        stores = self.stores if self._with_loose else self.stores[:before]
         for scheme, value in self._exact_links(place_id):
-            for store in self.stores:
+            for store in stores:
                 for held in store.linked(scheme, value):
                     if any(
                         link.match == "exact"
