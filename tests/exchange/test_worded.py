@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from differing import Difference, of_features, stated
-from gazetteer.exchange import export
+from gazetteer import Gazetteer
+from gazetteer.cli import main
+from gazetteer.curation.candidates import candidates, tally
+from gazetteer.errors import LanguageTagError
+from gazetteer.exchange import Wanted, export
+from gazetteer.exchange.errors import ExportError
 from gazetteer.formats import open_source
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from gazetteer import Gazetteer
 
 SUFFIX = {"geojson": "places.geojson", "lpf": "places.json", "lp-tsv": "places.tsv"}
 
@@ -28,6 +33,47 @@ def test_what_comes_back_is_what_went_out_less_the_losses(
     found = Difference(shipped, reader, len(shipped.perspectives))
     assert found.gained == []
     assert found.lost == stated(losses)
+
+
+def test_nothing_of_it_is_new_to_the_data_it_came_from(
+    shipped: Gazetteer, tmp_path: Path
+) -> None:
+    path = tmp_path / "places.json"
+    export(shipped, "lpf", path)
+    places = islice(open_source([str(path)]).places(), 0, None, 8)
+    found = tally(candidates(shipped.tables, places))
+    assert {status for _, status in found} == {"there"}
+
+
+def test_a_store_of_it_lies_under_the_data_without_doubles(
+    shipped: Gazetteer, tmp_path: Path
+) -> None:
+    path, store = tmp_path / "places.tsv", tmp_path / "places.gaz"
+    export(shipped, "lp-tsv", path)
+    done = CliRunner().invoke(main, ["build", str(path), "-o", str(store)])
+    assert done.exit_code == 0, done.output
+    both = Gazetteer.load("default", store)
+    assert len(both) == len(shipped)
+    for place in list(shipped)[::50]:
+        assert both.compare(place.place_id) == shipped.compare(place.place_id)
+
+
+@pytest.mark.parametrize("base", ["a b", "places/", "urn:x<y", ""])
+def test_a_base_that_begins_no_address_is_told(
+    base: str, shipped: Gazetteer, tmp_path: Path
+) -> None:
+    with pytest.raises(ExportError, match="does not begin an address"):
+        export(shipped, "lpf", tmp_path / "x.json", Wanted(base=base))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("format_", ["geojson", "lpf", "lp-tsv", "skos"])
+def test_nothing_is_left_where_a_language_is_none(
+    format_: str, shipped: Gazetteer, tmp_path: Path
+) -> None:
+    with pytest.raises(LanguageTagError):
+        export(shipped, format_, tmp_path / "x", Wanted(langs=("no tag at all",)))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_names_for_geonames_come_back_less_the_losses(

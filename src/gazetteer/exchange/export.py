@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -32,6 +33,7 @@ _WORDED: Final = {
     "skos": "skos.write_skos",
     "alternatenames": "alternatenames.write_alternate_names",
 }
+_BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]*")
 FORMATS: Final = (*_WHOLE, *_WORDED)
 
 
@@ -50,17 +52,23 @@ def export(
         wanted: how places are shown in the formats that have titles or labels.
 
     Raises:
-        ExportError: if the format is unknown, something stands in the way, or a package
-            is missing.
+        ExportError: if the format is unknown, the base begins no address, something
+            stands in the way, or a package is missing.
     """
     if format not in FORMATS:
         listed = ", ".join(FORMATS)
         raise ExportError(str(path), f"no format {format!r}; there are {listed}")
+    wanted = wanted or Wanted()
+    if not _BASE.fullmatch(wanted.base):
+        reason = (
+            f"{wanted.base!r} does not begin an address; 'https://names.example/' would"
+        )
+        raise ExportError(str(path), reason)
     losses = Losses()
     module, _, name = {**_WHOLE, **_WORDED}[format].partition(".")
     write = getattr(import_module(f"gazetteer.exchange.{module}"), name)
     if format in _WHOLE:
         write(gazetteer, Path(path), losses)
     else:
-        write(gazetteer, Path(path), wanted or Wanted(), losses)
+        write(gazetteer, Path(path), wanted, losses)
     return losses

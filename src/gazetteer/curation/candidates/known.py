@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.folding import match_key
+from gazetteer.ids import PlaceId
 from gazetteer.resolve.surroundings import kilometres
 from gazetteer.tables.places import as_places
 
@@ -44,7 +45,15 @@ class Known:
         return {key: list(places.values()) for key, places in found.items()}
 
     def by_links(self, theirs: Place) -> list[Place]:
-        """Return the places that share an exact link with one of a source."""
+        """Return the places that share an exact link with one of a source.
+
+        A place that was exported from here is the one with its id.
+        """
+        own = self._places.get(theirs.place_id)
+        while own is not None and own.replaced_by:
+            own = self._places.get(PlaceId(own.replaced_by))
+        if own is not None:
+            return [own]
         found: dict[str, Place] = {}
         for scheme, values in theirs.links.items():
             for value in values:
