@@ -72,7 +72,7 @@ SECTIONS = {
     "The project": "../",
 }
 EVERYWHERE = {"Look up": ["glossary.md"], "Understand": ["../data/README.md"]}
-LINK = re.compile(r"\]\(([^)#\s:]+\.md)(?:#[^)]*)?\)")
+LINK = re.compile(r"\[([^\]]+)\]\(([^)#\s:]+\.md)(?:#[^)]*)?\)")
 
 
 def _section(path: str) -> str:
@@ -84,8 +84,14 @@ def _section(path: str) -> str:
     return max(fitting)[1] if fitting else ""
 
 
+def _title(words: str) -> str:
+    """The words of a link as a title; names in code stay as they are."""
+    words = " ".join(words.split())
+    return words if words.startswith("gazetteer") else words[0].upper() + words[1:]
+
+
 def navigation(index: str) -> str:
-    """The trees of pages, in the order in which the index links to them."""
+    """The trees of pages, in the order and by the words of the links in the index."""
     docs = ROOT / "docs"
     there = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
     there += [
@@ -94,11 +100,12 @@ def navigation(index: str) -> str:
         "../CHANGELOG.md",
         "../data/README.md",
     ]
-    ordered = list(dict.fromkeys([*LINK.findall(index), *there]))
+    linked = {path: _title(words) for words, path in LINK.findall(index)}
     trees: dict[str, list[str]] = {name: [] for name in SECTIONS}
-    for path in ordered:
+    for path in dict.fromkeys([*linked, *there]):
         if (section := _section(path)) and (docs / path).exists():
-            trees[section].append(path)
+            entry = f"{linked[path]} <{path}>" if path in linked else path
+            trees[section].append(entry)
     return "\n".join(
         "\n".join(["```{toctree}", ":hidden:", f":caption: {name}", "", *pages, "```"])
         for name, pages in trees.items()

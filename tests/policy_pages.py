@@ -223,7 +223,7 @@ def _facts(gaz: Gazetteer, policy: Perspective) -> str:
         ["of these not complete", f"{partly:,}"],
     ]
     rows += [["rests on", _source(gaz, key)] for key in policy.sources]
-    return _table(["", ""], rows)
+    return _table(["what", "here"], rows)
 
 
 def policy_page(gaz: Gazetteer, *, name: str) -> str:

@@ -34,6 +34,7 @@ SCRIPTS = [
     "served_api.py",
     "browser.py",
     "screenshots.py",
+    "built_site.py",
     "notebook.py",
 ]
 
