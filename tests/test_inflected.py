@@ -168,6 +168,37 @@ def test_labels_stand_in_the_case_of_what_was_written(
     assert again.text == rendering.text
 
 
+def traps() -> list[tuple[str, str, str]]:
+    """Return language, sentence and what is expected, written from each side."""
+    found = []
+    lines = (CASES / "render-languages.tsv").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        if line.startswith("#"):
+            continue
+        lang, _, frame, *cells = line.split("\t")
+        one, other, *expected = cells
+        for written, beside, after in zip(
+            (one, other), (other, one), expected, strict=True
+        ):
+            text = frame.format(a=written, b=beside)
+            wanted = text if after == "=" else frame.format(a=after, b=beside)
+            found.append((lang, text, wanted))
+    return found
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), traps())
+def test_each_trap_comes_out_as_expected(lang: str, text: str, expected: str) -> None:
+    rendering = two_towns().render(text, "neutral", lang=lang)
+    assert rendering.text == expected, (rendering.refusals, rendering.kept)
+    assert two_towns().render(rendering.text, "neutral", lang=lang).text == expected
+
+
+def test_each_language_has_sentences_of_both_sides() -> None:
+    counts = Counter(lang for lang, *_ in traps())
+    assert all(counts[lang] >= 40 for lang in ("ru", "az", "tr", "hy", "ka"))
+    assert counts["hyw"] >= 20
+
+
 # ------------------------------------------------------------------------- the tables
 
 LETTERS = {

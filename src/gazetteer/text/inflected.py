@@ -129,6 +129,8 @@ def _find_title(reading: Reading, draft: Draft) -> None:
     left, right = draft.first - 1, reading.next(draft)
     beside_left = left >= 0 and together(reading.before(draft))
     beside_right = right < len(scan) and together(reading.after(draft))
+    if beside_right and _titled_type(reading, draft, right):
+        draft.protect("title", f"part of a title with {scan.raw[right + 1]!r}")
     if beside_left and reading.key(left) in words["title-before"]:
         draft.protect("title", f"part of a title with {scan.raw[left]!r}")
     if beside_right and reading.key(right) in words["title-after"]:
@@ -141,6 +143,20 @@ def _find_title(reading: Reading, draft: Draft) -> None:
         _joins_name(reading, left) or _opens_name(reading, draft, left)
     ):
         draft.protect("title", _longer("stands before it", scan.raw[left]))
+
+
+def _titled_type(reading: Reading, draft: Draft, at: int) -> bool:
+    """Tell whether a word for a type has a capital, and so has the word after it."""
+    scan = reading.scan
+    return (
+        scan.capital(at)
+        and scan.keys[at] in reading.words["cue"]
+        and at + 1 < len(scan)
+        and together(scan.gap(at + 1))
+        and scan.capital(at + 1)
+        and not scan.capitals(at)
+        and not reading.in_heading(draft)
+    )
 
 
 def _joins_name(reading: Reading, at: int) -> bool:
@@ -212,7 +228,11 @@ def _find_word(reading: Reading, draft: Draft, inflection: Inflection) -> None:
     scan = reading.scan
     if not draft.types and (
         _number(reading, draft.first - 1, reading.before(draft))
-        or _number(reading, reading.next(draft), reading.after(draft))
+        # of what a place is so far away, no date is told
+        or (
+            not _place_evidence(draft)
+            and _number(reading, reading.next(draft), reading.after(draft))
+        )
     ):
         draft.protect("phrase", "a number stands beside it: it may be part of a date")
         return
