@@ -64,6 +64,12 @@ __all__ = ["render"]
     help="Reported speech: change where the new label holds the written name, or keep.",
 )
 @click.option(
+    "--compact",
+    is_flag=True,
+    help="Names as in a headline; without it so in headings, captions and cells of "
+    "tables.",
+)
+@click.option(
     "--quotations",
     type=click.Choice(["keep", "gloss"]),
     default="keep",

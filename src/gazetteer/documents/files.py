@@ -196,6 +196,7 @@ def render_bytes(
     file: str | Path = "-",
     format: str = "",  # noqa: A002
     lang: str | None = None,
+    compact: bool = False,
     **options: Any,
 ) -> RenderedDocument:
     """Render a document that was read.
@@ -208,6 +209,8 @@ def render_bytes(
         file: its name.
         format: of the file, for the report.
         lang: of the texts, which wins over what the file says of itself as a whole.
+        compact: whether every name takes the form that it has in a headline; else those
+            in headings, captions and cells of tables do.
         **options: as `gazetteer.render.Renderer.render` takes them.
     """
     options.setdefault("markup", document.markup)
@@ -215,7 +218,7 @@ def render_bytes(
     renderings = tuple(
         relabel(
             renderer,
-            text,
+            text._replace(headings=((0, len(text.text)),)) if compact else text,
             perspective,
             possible=lambda change, text=text: document.possible(text, change),  # type: ignore[misc]
             lang=lang,
@@ -246,6 +249,7 @@ def render_document(
     annotate: str | None = None,
     suggest: bool = False,
     lang: str | None = None,
+    compact: bool = False,
     **options: Any,
 ) -> RenderedDocument:
     """Render a file; write the result if asked to.
@@ -262,6 +266,7 @@ def render_document(
         annotate: of HTML.
         suggest: of DOCX.
         lang: of the texts, which wins over what the file says of itself as a whole.
+        compact: whether every name takes the form that it has in a headline.
         **options: as `gazetteer.render.Renderer.render` takes them.
 
     Raises:
@@ -288,6 +293,7 @@ def render_document(
         file=file,
         format=format or format_of(file),
         lang=lang,
+        compact=compact,
         **options,
     )
     if output is not None:

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.text import ProtectedSpan
+from gazetteer.text.cells import with_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -204,6 +205,7 @@ class FlatBuilder:
         self._protected: list[ProtectedSpan] = []
         self._headings: list[tuple[int, int]] = []
         self._languages: list[Stretch] = []
+        self._cells: list[tuple[int, int]] = []
 
     def __len__(self) -> int:
         return self._size
@@ -253,6 +255,13 @@ class FlatBuilder:
             self._headings.append((start, self._size))
         self._running["heading"] = (self._size, "on" if on else "", "")
 
+    def cell(self, *, on: bool) -> None:
+        """Say whether what is added from here on stands in a cell of a table."""
+        start, known, _ = self._running.get("cell", (0, "", ""))
+        if known and start < self._size:
+            self._cells.append((start, self._size))
+        self._running["cell"] = (self._size, "on" if on else "", "")
+
     def language(self, tag: str) -> None:
         """Say what language all that is added from here on is in; empty ends it."""
         start, known, _ = self._running.get("language", (0, "", ""))
@@ -267,11 +276,13 @@ class FlatBuilder:
         self.protect("", "")
         self.heading(on=False)
         self.language("")
+        self.cell(on=False)
+        text = "".join(self._parts)
         return FlatText(
-            "".join(self._parts),
+            text,
             self._pieces,
             tuple(self._protected),
-            tuple(self._headings),
+            with_cells(text, self._headings, self._cells),
             tuple(self._languages),
             lang,
             name,

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Fitted", "ends_plainly", "escaped", "fit", "in_capitals"]
 
-_ARTICLE = re.compile(r"(?<![\w'\u2019])([Aa][Nn]?)([ \t\u00a0\r\n]+)\Z")
+# marks of Markdown may stand between an article and the name that it goes with
+_ARTICLE = re.compile(r"(?<![\w'\u2019])([Aa][Nn]?)([ \t\u00a0\r\n]+[*_\[]{0,4})\Z")
 _THE = re.compile(r"(?<![\w'\u2019])(the)([ \t\u00a0\r\n]+)\Z", re.IGNORECASE)
 _VOWELS = "aeiou\u0259"
-_LOOK_BACK = 8
+_LOOK_BACK = 10
 _MARKDOWN = re.compile(r"([*_\[\]`<>|\\])")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?\u2026]['\"\u201d\u2019)\]]*\s+|\n\s*)\Z")
 

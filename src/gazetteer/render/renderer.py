@@ -24,6 +24,7 @@ from gazetteer.text import (
     load_words,
     seems_foreign,
 )
+from gazetteer.text.cells import markdown_cells, with_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -265,8 +266,9 @@ def _left(mention: Mention, lang: str) -> tuple[str, str]:
     return "language", f"{what}inflection in {lang!r} is not handled yet"
 
 
-def _headings(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _HEADING.finditer(text)]
+def _headings(text: str) -> Sequence[tuple[int, int]]:
+    found = [match.span() for match in _HEADING.finditer(text)]
+    return with_cells(text, found, markdown_cells(text) if "|" in text else ())
 
 
 def _replace(text: str, report: _Report) -> tuple[tuple[Change, ...], list[Label]]:

@@ -40,6 +40,7 @@ _COUNTED: Final = {
     "moveFrom": "deleted",
     "rt": "hidden",
     "txbxContent": "boxed",
+    "tc": "cell",
 }
 _PART: Final = re.compile(rf"{REFERENCE.pattern}|[^&]+")
 # the results of other fields are filled in again when the document is opened or printed
@@ -112,6 +113,7 @@ class Paragraph:
         atoms: its text.
         heading: whether it is one.
         role, reason: what protects it as a whole.
+        cell: whether it stands in a cell of a table.
         start, end: in the part.
         copies: the same paragraph once more, for programs that cannot show a text box.
     """
@@ -121,6 +123,7 @@ class Paragraph:
         self.heading = False
         self.role = ""
         self.reason = ""
+        self.cell = False
         self.start = self.end = 0
         self.copies: list[Paragraph] = []
 
@@ -197,6 +200,7 @@ class _Reader:
         elif name == "p":
             self._paragraphs.append(Paragraph())
             self._paragraphs[-1].start = event.start
+            self._paragraphs[-1].cell = self._within["cell"] > 0
             # what hides a part of a line does not hide a text box in it
             self._outside.append(self._within["hidden"])
             self._within["hidden"] = 0

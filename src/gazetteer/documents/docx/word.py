@@ -176,8 +176,10 @@ class WordDocument:
         if len(flat):
             flat.protect("", "")
             flat.heading(on=False)
+            flat.cell(on=False)
             flat.gap("\n\n")
         flat.heading(on=paragraph.heading)
+        flat.cell(on=paragraph.cell)
         start = len(flat)
         _add(flat, paragraph, base)
         self._note(paragraph, base)

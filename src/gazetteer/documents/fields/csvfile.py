@@ -210,6 +210,7 @@ def _rows(
 
 def _flat(source: str, cell: _Cell, name: str) -> FlatText:
     flat = FlatBuilder()
+    flat.cell(on=True)
     if not cell.quoted:
         flat.add(source[cell.start : cell.end], cell.start, cell.end, whole=False)
         return flat.build(name=name)

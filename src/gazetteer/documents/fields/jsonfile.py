@@ -224,6 +224,7 @@ def _nowhere(missing: Sequence[str], values: Sequence[_Value]) -> str:
 
 def _flat(source: str, value: _Value, *, lines: bool) -> FlatText:
     flat = FlatBuilder()
+    flat.cell(on=True)
     for match in _PART.finditer(source, value.start, value.end):
         part = match.group()
         if part[0] != "\\":

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 __all__ = [
     "BLOCKS",
+    "CELLS",
     "CODE",
     "HEADINGS",
     "HIDDEN",
@@ -28,7 +29,8 @@ VOID: Final = _names(
 )
 """https://html.spec.whatwg.org/#void-elements"""
 
-HEADINGS: Final = _names("h1 h2 h3 h4 h5 h6 title")
+HEADINGS: Final = _names("caption figcaption h1 h2 h3 h4 h5 h6 title")
+CELLS: Final = _names("td th")
 QUOTING: Final = _names("blockquote cite q")
 CODE: Final = _names("code kbd pre samp tt var")
 HIDDEN: Final = _names(
@@ -80,7 +82,7 @@ def _implied(ends: str, within: str) -> Implied:
 
 
 _CELLS: Final = "td th"
-_ROWS: Final = "tr td th"
+_ROWS: Final = "tr td th caption colgroup"
 _SECTIONS: Final = "tbody thead tfoot tr td th caption colgroup"
 _P: Final = _implied("p", "applet button caption marquee object table td th template")
 

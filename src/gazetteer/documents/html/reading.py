@@ -71,6 +71,7 @@ class _Reader:
         self._body_end = len(source)
         self._title = (0, 0)
         self._in_title = False
+        self._cell = 0
         self._note = (0, 0)
 
     def read(self, token: Token) -> None:
@@ -139,6 +140,8 @@ class _Reader:
         if self._break and len(self._flat):
             self._flat.protect("", "")
             self._flat.heading(on=False)
+            self._flat.cell(on=False)
+            self._cell = 0
             self._flat.language("")
             self._flat.gap("\n\n", source)
         self._break = False
@@ -148,6 +151,9 @@ class _Reader:
         state = self._open.state
         self._flat.protect(state.role, state.reason)
         self._flat.heading(on=state.heading)
+        if state.cell != self._cell:
+            self._cell = state.cell
+            self._flat.cell(on=state.cell > 0)
         own = state.own or state.lang is None
         self._flat.language("" if own else state.lang or "und")
 

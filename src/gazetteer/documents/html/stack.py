@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gazetteer.documents.html.elements import (
+    CELLS,
     CODE,
     HEADINGS,
     HIDDEN,
@@ -28,6 +29,10 @@ DEEPEST: Final = 1000
 _SCOPE: Final = frozenset(
     ("applet", "caption", "html", "marquee", "object", "table", "td", "template", "th")
 )
+# https://html.spec.whatwg.org/#has-an-element-in-table-scope: ends of these may be all
+# that ends the cells and rows in them
+_TABLE_PARTS: Final = frozenset(("table", "tbody", "tfoot", "thead", "tr"))
+_TABLE_SCOPE: Final = frozenset(("html", "table", "template"))
 _QUOTED: Final = "inside a quotation, which is never changed"
 _UNTRANSLATED: Final = "inside an element that says that it is not to be translated"
 
@@ -40,6 +45,7 @@ class State(NamedTuple):
         lang: as stated; None if it is not, empty if it is stated to be unknown.
         own: whether `lang` is that of the whole page.
         heading: whether it stands in a heading.
+        cell: the number of the cell of a table that it stands in; 0 for none.
         kept: whether its spaces and line ends are as written.
         hidden: whether it is no running text at all.
         translated: whether it may be translated.
@@ -52,6 +58,7 @@ class State(NamedTuple):
     heading: bool = False
     kept: bool = False
     hidden: bool = False
+    cell: int = 0
     translated: bool = True
 
 
@@ -66,6 +73,7 @@ class OpenElements:
 
     def __init__(self) -> None:
         self._open: list[_Element] = []
+        self._cells = 0
         self.dropped = False
 
     @property
@@ -91,7 +99,9 @@ class OpenElements:
 
     def end(self, name: str) -> None:
         """Close an element if it is open and the end tag reaches it."""
-        special = name in SPECIAL
+        stops = _SCOPE if name in SPECIAL else SPECIAL
+        if name in _TABLE_PARTS:
+            stops = _TABLE_SCOPE
         for at in range(len(self._open) - 1, -1, -1):
             here = self._open[at].name
             if here == name:
@@ -99,7 +109,7 @@ class OpenElements:
                 return
             if name in REOPENED:
                 continue
-            if here in (_SCOPE if special else SPECIAL):
+            if here in stops:
                 return
 
     def _close(self, first: int) -> None:
@@ -112,6 +122,9 @@ class OpenElements:
 
     def _push(self, name: str, attributes: Mapping[str, str]) -> None:
         state = _inside(self.state, name, attributes)
+        if name in CELLS:
+            self._cells += 1
+            state = state._replace(cell=self._cells)
         self._open.append(_Element(name, attributes, state))
 
 
