@@ -12,6 +12,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.domains.python import PyObject
+
 import gazetteer
 
 if TYPE_CHECKING:
@@ -126,7 +128,17 @@ def literal_blocks(
     headed = re.compile(
         r"^(?P<head>(?![A-Z]\w+:$)\S.*[^:])\n\n(?=    \S)", re.MULTILINE
     )
-    lines[:] = headed.sub(r"\g<head>\n\n::\n\n", text).splitlines()
+    text = headed.sub(r"\g<head>\n\n::\n\n", text)
+    lines[:] = TWO_FIELDS.sub(_each_field, text).splitlines()
+
+
+# "lat, lon: a point", of which napoleon would make one field with a type.
+TWO_FIELDS = re.compile(r"^    (\w+(?:, \w+)+):(.*(?:\n {8}.*)*)", re.MULTILINE)
+
+
+def _each_field(found: re.Match[str]) -> str:
+    """Say of each of several fields what is said of them together."""
+    return "\n".join(f"    {name}:{found[2]}" for name in found[1].split(", "))
 
 
 def skip_fields(
@@ -137,6 +149,9 @@ def skip_fields(
 
 
 def setup(app: Sphinx) -> None:
+    for field in PyObject.doc_field_types:
+        if field.name == "variable":
+            field.label = "Attributes"
     app.connect("source-read", add_navigation)
     app.connect("autodoc-skip-member", skip_fields)
     app.connect("autodoc-process-docstring", literal_blocks, priority=400)

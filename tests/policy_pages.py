@@ -136,8 +136,9 @@ def _print_places(
             bare.append(title)
         else:
             place = gaz[place_id]
-            rows.append([title, place.type, place.dispute or "none", *printed])
-    table = _table(["place", "type", "dispute", *heads], rows)
+            dispute = place.dispute or "not contested"
+            rows.append([f"{title} ({place.type}, {dispute})", *printed])
+    table = _table(["place (type, dispute)", *heads], rows)
     rest = f"\n\nThe author's own name stays everywhere for: {'; '.join(bare)}."
     return table + (rest if bare else "")
 
