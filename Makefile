@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check docs e2e bench bench-short bench-engines bench-finding reliability golden format clean
+.PHONY: demo test check docs e2e release-check bench bench-short bench-engines bench-finding reliability golden format clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -47,6 +47,15 @@ docs: .venv/ready
 e2e: .e2e/ready
 	.e2e/venv/bin/python tests/e2e/run.py
 
+# What is looked at before a release: tests/release.
+.release/ready: pyproject.toml
+	$(PYTHON) -m venv .release/venv
+	.release/venv/bin/pip install --quiet 'hatchling>=1.26' 'numpy>=1.26' build cyclonedx-bom griffe mypy pip-audit pip-licenses pyright
+	@touch $@
+
+release-check: .release/ready
+	PYTHONPATH=tests .release/venv/bin/python -m release
+
 # The contenders have environments of their own, under .bench/.
 bench:
 	$(PYTHON) benchmarks/run.py
@@ -73,4 +82,4 @@ format: .venv/ready
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv .bench .e2e dist build .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .bench .e2e .release dist build .mypy_cache .ruff_cache .hypothesis

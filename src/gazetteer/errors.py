@@ -79,7 +79,7 @@ class UnknownPlaceError(GazetteerError, LookupError):
 
     def __init__(self, place_id: str, close: Sequence[str] = ()) -> None:
         self.place_id = place_id
-        self.close = tuple(close)
+        self.close: tuple[str, ...] = tuple(close)
         hint = f"; close ids: {', '.join(self.close)}" if close else ""
         super().__init__(
             f"no place with id {place_id!r}{hint}; ids look like 'gz-' and seven "
@@ -131,7 +131,7 @@ class UnknownPerspectiveError(GazetteerError, LookupError):
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         self.name = name
-        self.known = tuple(known)
+        self.known: tuple[str, ...] = tuple(known)
         super().__init__(
             f"no perspective named {name!r}; there are: {', '.join(sorted(known))}"
         )
@@ -197,7 +197,7 @@ class DataError(GazetteerError, ValueError):
     """One or more data files have faults; all are listed at once."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
+        self.problems: tuple[Problem, ...] = tuple(problems)
         shown = "\n".join(str(problem) for problem in self.problems)
         plural = "s" if len(self.problems) != 1 else ""
         super().__init__(f"{len(self.problems)} problem{plural} in the data:\n{shown}")

@@ -22,7 +22,7 @@ class MissingColumnError(GazetteerError, LookupError):
 
     def __init__(self, column: str, known: Sequence[str]) -> None:
         self.column = column
-        self.known = tuple(known)
+        self.known: tuple[str, ...] = tuple(known)
         listed = ", ".join(map(repr, self.known)) or "none"
         super().__init__(f"no column {column!r}; there are: {listed}")
 
@@ -31,7 +31,7 @@ class ColumnTakenError(GazetteerError, ValueError):
     """A frame has columns of the names that would be added."""
 
     def __init__(self, columns: Sequence[str]) -> None:
-        self.columns = tuple(columns)
+        self.columns: tuple[str, ...] = tuple(columns)
         listed = ", ".join(map(repr, self.columns))
         super().__init__(
             f"columns {listed} are there already and would be written over; "

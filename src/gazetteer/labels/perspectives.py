@@ -121,7 +121,7 @@ class Perspectives:
         self._by_name: dict[str, Perspective] = {}
         for perspective in perspectives:
             self._by_name.setdefault(perspective.name, perspective)
-        self.languages = languages
+        self.languages: Mapping[str, Mapping[str, str]] = languages
 
     def __getitem__(self, name: str) -> Perspective:
         """Return a perspective.
