@@ -56,6 +56,12 @@ def test_a_store_of_it_lies_under_the_data_without_doubles(
     assert len(both) == len(shipped)
     for place in list(shipped)[::50]:
         assert both.compare(place.place_id) == shipped.compare(place.place_id)
+    # by itself it has no perspectives, and goes out again all the same
+    alone = Gazetteer.load(store)
+    for format_ in ("geojson", "lp-tsv", "skos"):
+        export(alone, format_, tmp_path / format_)
+    again = open_source([str(tmp_path / "lp-tsv")])
+    assert sum(1 for _ in again.places()) == len(shipped)
 
 
 @pytest.mark.parametrize("base", ["a b", "places/", "urn:x<y", ""])

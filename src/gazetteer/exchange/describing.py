@@ -21,6 +21,7 @@ PLACED: Final = (
 )
 """The predicates that say where a place belongs."""
 
+_NEUTRAL: Final = "neutral"
 _REMEMBERED: Final = 20_000
 _STATES: Final = frozenset({"country", "polity"})
 _FEW: Final = 3
@@ -37,8 +38,20 @@ class Describer:
         self.description = lru_cache(_REMEMBERED)(self._description)
 
     def _title(self, place_id: str) -> str:
-        """Return the title of a place: its label under ``neutral``."""
-        return self._gazetteer.title(place_id, self.lang)
+        """Return the title of a place: its label under ``neutral``.
+
+        A store that came without perspectives has none; there a place that nobody
+        contests goes by a name, of this language if there is one, and else by its id.
+        """
+        if _NEUTRAL in self._gazetteer.perspectives:
+            return self._gazetteer.title(place_id, self.lang)
+        place = self._gazetteer[place_id]
+        names = [
+            (row.lang != self.lang, row.form != "full", row.name)
+            for row in place.toponyms
+            if row.form != "hidden"
+        ]
+        return place_id if place.contested or not names else min(names)[2]
 
     def title_of(self, place_id: str) -> str:
         """Return the title of a place that a row names; its id where it is no place."""

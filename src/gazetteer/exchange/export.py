@@ -64,6 +64,8 @@ def export(
             f"{wanted.base!r} does not begin an address; 'https://names.example/' would"
         )
         raise ExportError(str(path), reason)
+    if not gazetteer.perspectives and wanted.perspectives == Wanted().perspectives:
+        wanted = wanted._replace(perspectives=())  # a store of places alone
     losses = Losses()
     module, _, name = {**_WHOLE, **_WORDED}[format].partition(".")
     write = getattr(import_module(f"gazetteer.exchange.{module}"), name)

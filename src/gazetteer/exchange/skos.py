@@ -69,15 +69,15 @@ class _Writer:
         self._scheme = _iri(f"{wanted.base}scheme")
 
     def scheme(self) -> Iterator[str]:
-        first = self._wanted.perspectives[0]
-        yield from _block(
-            self._scheme,
-            [
-                "a skos:ConceptScheme",
-                f"dct:hasVersion {_text(self._gazetteer.version)}",
-                f"dct:conformsTo {_own('perspective', first)}",
-            ],
-        )
+        said = [
+            "a skos:ConceptScheme",
+            f"dct:hasVersion {_text(self._gazetteer.version)}",
+        ]
+        said += [
+            f"dct:conformsTo {_own('perspective', first)}"
+            for first in self._wanted.perspectives[:1]
+        ]
+        yield from _block(self._scheme, said)
         for name in self._wanted.perspectives:
             perspective = self._gazetteer.perspectives[name]
             yield from _block(
@@ -138,7 +138,8 @@ class _Writer:
     def _preferred(self, place: Place) -> list[str]:
         """Return what the first perspective prints, in each language; one at most."""
         found = {
-            lang: self._label(place, self._wanted.perspectives[0], lang)
+            lang: self._label(place, perspective, lang)
+            for perspective in self._wanted.perspectives[:1]
             for lang in self._wanted.langs
         }
         return [_text(text, lang) for lang, text in found.items() if text]
