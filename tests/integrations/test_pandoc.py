@@ -40,6 +40,26 @@ def document(*blocks: Any, **meta: Any) -> dict[str, Any]:
     }
 
 
+@pytest.mark.parametrize("name", ["Shushi", "Shusha"])
+def test_a_table_is_read_apart_from_the_text(gaz: Gazetteer, name: str) -> None:
+    def plain(text: str) -> dict[str, Any]:
+        return {"t": "Plain", "c": words(text)}
+
+    given = document(
+        para(*words(f"Shops in {name} were shut.")),
+        {"t": "Table", "c": [[plain(name)], [plain(name)]]},
+        para(*words(f"Then {name} was calm.")),
+        gazetteer={
+            "t": "MetaMap",
+            "c": {"perspective": {"t": "MetaString", "c": "neutral-first"}},
+        },
+    )
+    before, table, after = run(gaz, given)
+    assert before == para(*words("Shops in Shusha/Shushi were shut."))
+    assert table["c"] == [[plain("Shusha/Shushi")], [plain("Shusha/Shushi")]]
+    assert after == para(*words(f"Then {name} was calm."))
+
+
 @pytest.mark.parametrize(
     ("name", "label"), [("Shushi", "Shusha/Shushi"), ("Shusha", "Shusha/Shushi")]
 )

@@ -135,6 +135,7 @@ class _Flattened:
         self._size = 0
         self._role = ("", "")
         self._lang = ""
+        self._table = False
         self._later: list[Any] = []
 
     def text(self, lang: str) -> FlatText:
@@ -153,13 +154,14 @@ class _Flattened:
                     self.walk(each, heading=heading)
         elif isinstance(value, dict) and value.get("t") not in _SILENT:
             kind, held = value.get("t"), value.get("c")
-            role, lang = self._role, self._lang
+            role, lang, table = self._role, self._lang, self._table
+            self._table = table or kind == "Table"
             if kind == "BlockQuote":
                 self._role = ("quotation", "inside a quotation, which is never changed")
             elif kind == "Div":
                 self._attributes(held)
             self.walk(held, heading=heading or kind == "Header")
-            self._role, self._lang = role, lang
+            self._role, self._lang, self._table = role, lang, table
 
     def _attributes(self, held: Any) -> None:
         """Take over what an element says of its language, and that it is no text."""
@@ -173,8 +175,10 @@ class _Flattened:
         if len(self._builder):
             self._builder.gap("\n\n")
         self._builder.heading(on=heading)
+        self._builder.cell(on=self._table)
         self._inlines(inlines)
         self._builder.heading(on=False)
+        self._builder.cell(on=False)
 
     def _inlines(self, inlines: list[Any]) -> None:
         for node in inlines:
