@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from operator import eq
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from unicodedata import is_normalized, normalize
 from zlib import crc32
 
@@ -271,9 +271,6 @@ class Settled:
         small = joined.lower().split("\n")
         if len(small) != len(queries):
             return texts, twins
-        unsure = self.unsure(queries)
-        if not is_normalized("NFKC", joined):
-            unsure |= [not is_normalized("NFKC", each) for each in queries]
         for at, leads_to in self._small.find(encoded(small)):
             # a number that was damaged is some other text's
             numbers = leads_to & ~TWIN
@@ -285,7 +282,9 @@ class Settled:
                 same = np.fromiter(map(eq, named, asked), np.bool_, len(asked))
                 texts[at[same]] = numbers[same]
                 twins[at[same]] = leads_to[same] >= TWIN
-        texts[unsure] = -1
+        here = np.flatnonzero(texts >= 0)
+        asked = [queries[each] for each in here.tolist()]
+        texts[here[self.unsure(asked) | ~_normal("NFKC", asked)]] = -1
         return texts, twins
 
     def _in_another_case(self, texts: Numbers, twins: NDArray[np.bool_]) -> Found:
@@ -434,6 +433,15 @@ def _difference(query: str, name: str | None) -> int:
 def tidied(names: Sequence[str]) -> list[str]:
     """Return texts as `gazetteer.index.keys.tidy` does."""
     stripped = [name.strip() for name in names]
-    if is_normalized("NFC", "\n".join(stripped)):
-        return stripped
-    return [text if text.isascii() else normalize("NFC", text) for text in stripped]
+    for at in np.flatnonzero(~_normal("NFC", stripped)).tolist():
+        stripped[at] = normalize("NFC", stripped[at])
+    return stripped
+
+
+def _normal(form: Literal["NFC", "NFKC"], texts: Sequence[str]) -> NDArray[np.bool_]:
+    """Tell which texts are in a form."""
+    normal = np.ones(len(texts), bool)
+    others = [at for at, text in enumerate(texts) if not text.isascii()]
+    if not is_normalized(form, "\n".join([texts[at] for at in others])):
+        normal[others] = [is_normalized(form, texts[at]) for at in others]
+    return normal
