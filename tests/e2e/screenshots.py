@@ -65,11 +65,13 @@ def run(*arguments: str) -> str:
 
 
 def terminal() -> str:
-    parts = [
-        f"<b>$</b> gazetteer {html.escape(' '.join(each))}\n{html.escape(run(*each))}"
-        for each in COMMANDS
-    ]
-    return TERMINAL.format("\n".join(parts))
+    lines: list[str] = []
+    for each in COMMANDS:
+        lines.append(f"<b>$</b> gazetteer {html.escape(' '.join(each))}")
+        lines += [
+            f"<span>{html.escape(line)}</span>" for line in run(*each).split("\n")
+        ]
+    return TERMINAL.format("\n".join(lines))
 
 
 def shots(address: str, folder: Path) -> Iterator[Shot]:
@@ -105,7 +107,8 @@ VISIBLE = """() => {
     range.selectNodeContents(walk.currentNode);
     const box = range.getBoundingClientRect();
     const words = walk.currentNode.data.trim().replace(/\\s+/g, " ");
-    if (words && box.height && box.top < window.innerHeight) seen.push(words);
+    const shown = walk.currentNode.parentElement.checkVisibility();
+    if (words && shown && box.height && box.top < window.innerHeight) seen.push(words);
   }
   return seen.join("\\n");
 }"""
