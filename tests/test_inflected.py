@@ -338,6 +338,7 @@ ABBREVIATIONS = {
 # names that the data have in another language only, and those of villages
 FOREIGN = {"tr": [("Hat", "az"), ("Zira", "hy-Latn")], "az": [("Hət", "tr")]}
 VILLAGES = {
+    "en": ["Talish", "Sarushen"],
     "hy": ["Մայիս", "Դաշտ"],
     "ka": ["ქართული", "მაისი"],
     "ru": ["Южный"],

@@ -81,7 +81,15 @@ class Draft:
 class Reading:
     """A scanned text, the names found in it, and what is known of its language."""
 
-    __slots__ = ("_headings", "drafts", "finder", "named", "scan", "words")
+    __slots__ = (
+        "_headings",
+        "drafts",
+        "evident",
+        "finder",
+        "named",
+        "scan",
+        "words",
+    )
 
     def __init__(
         self, scan: Scan, words: Words, finder: NameFinder, drafts: list[Draft]
@@ -97,6 +105,8 @@ class Reading:
             for word in range(draft.first, draft.last + 1)
         }
         self._headings: dict[int, bool] = {}
+        # names that some mention surely uses for a place: gazetteer.text.evidence
+        self.evident: set[tuple[str, ...]] | None = None
 
     def before(self, draft: Draft) -> str:
         """Return the characters between a mention and the word before it."""

@@ -120,6 +120,7 @@ def _draft(scan: Scan, found: Found) -> Draft:
 def _classify(reading: Reading, sentences: Sentences) -> None:
     for draft in reading.drafts:
         find_types(reading, draft)
+    for draft in reading.drafts:
         find_compound(reading, draft)
         find_title(reading, draft)
         find_role(reading, draft)

@@ -12,6 +12,7 @@ from gazetteer.folding.words import is_small, visible, word_key, words_of
 from gazetteer.languages.inflection import DERIVED, NOMINATIVE
 from gazetteer.languages.scripts import primary_language
 from gazetteer.text.draft import together
+from gazetteer.text.evidence import evident, only_villages
 from gazetteer.text.roles import find_compound, find_types
 
 if TYPE_CHECKING:
@@ -28,9 +29,7 @@ _HYPHENS: Final = "-\u2010\u2011"
 _APOSTROPHES: Final = "'\u2019\u02bc"
 _SHORT: Final = 3  # letters of names that are other words as often as not
 _WINDOW: Final = 4
-# cases of nouns that tell where something is or goes; of persons that is seldom told
 _OF_SUBJECTS: Final = frozenset({"nom", "def"})
-_OF_PLACES: Final = frozenset({"loc", "abl", "in", "from", "on", "toward", "till"})
 
 
 def find_cases(text: str, draft: Draft, inflection: Inflection) -> None:
@@ -83,6 +82,7 @@ def classify_inflected(
         find_types(reading, draft)
         if not draft.types:
             draft.types = _abbreviated_type(reading, draft)
+    for draft in reading.drafts:
         find_compound(reading, draft)
         if draft.role == "attributive":
             draft.role = "plain"
@@ -221,6 +221,10 @@ def _find_person(reading: Reading, draft: Draft, inflection: Inflection) -> None
         return
     if draft.first == draft.last:
         _find_word(reading, draft, inflection)
+    elif any(row.name in reading.finder.people for row in draft.toponyms) and not (
+        evident(reading, draft, anywhere=True)
+    ):
+        draft.protect("person", "a person's name: nothing beside it says 'place'")
 
 
 def _find_word(reading: Reading, draft: Draft, inflection: Inflection) -> None:
@@ -249,15 +253,24 @@ def _find_word(reading: Reading, draft: Draft, inflection: Inflection) -> None:
     abbreviated = any(row.form == "abbr" for row in draft.toponyms)
     native = abbreviated or any(_native(row, inflection) for row in draft.toponyms)
     changed = NOMINATIVE not in draft.cases and not draft.suffix and bool(draft.cases)
-    little = short <= _SHORT + 1 and not (draft.suffix and _place_evidence(draft))
+    little = short <= _SHORT + 1 and not (draft.suffix and evident(reading, draft))
     if not native and (first or changed or little):
         reason = "a name of another language, where a word of this one may stand"
         draft.protect("inflected" if changed else "person", reason)
         return
+    bare = first or not scan.capital(draft.first) or scan.capitals(draft.first)
     doubtful = (
-        any(name in reading.finder.people for name in names)
+        not reading.finder.people.isdisjoint(names)
+        # inside a sentence a common word has no capital
+        or (bare and not reading.finder.common.isdisjoint(names))
         or (short <= _SHORT and not abbreviated and not scan.capitals(draft.first))
-        or (first and not abbreviated and _villages(reading, draft))
+        or (
+            # of persons and words the subject is spoken of most; in capitals, or in a
+            # script that has none, nothing tells a name
+            (bare or _OF_SUBJECTS & set(draft.cases))
+            and not abbreviated
+            and only_villages(reading, draft)
+        )
         or (
             # a script without capitals tells no name from an adjective
             (first or not scan.capital(draft.first))
@@ -265,7 +278,7 @@ def _find_word(reading: Reading, draft: Draft, inflection: Inflection) -> None:
             and all(map(inflection.adjectival, names))
         )
     )
-    if doubtful and not _place_evidence(draft):
+    if doubtful and not evident(reading, draft, anywhere=not bare):
         draft.protect(
             "person", "a person or a common word: nothing beside it says 'place'"
         )
@@ -285,12 +298,6 @@ def _native(row: Toponym, inflection: Inflection) -> bool:
     return fits and "-Latn" not in row.lang and row.form != "hidden"
 
 
-def _villages(reading: Reading, draft: Draft) -> bool:
-    """Tell whether none but villages bear a name: many are called by common words."""
-    places = reading.finder.places
-    return all(places[place].type == "village" for place in draft.places)
-
-
 def _initial_before(reading: Reading, draft: Draft) -> bool:
     scan, at = reading.scan, draft.first - 1
     return (
@@ -299,13 +306,6 @@ def _initial_before(reading: Reading, draft: Draft) -> bool:
         and scan.raw[at].isupper()
         and reading.before(draft).strip() == "."
     )
-
-
-def _place_evidence(draft: Draft) -> bool:
-    if draft.types:
-        return True
-    cases = {tag.partition("+")[0] for tag in draft.cases}
-    return bool(cases) and cases <= _OF_PLACES
 
 
 # ------------------------------------------------------------------ spoken of as names

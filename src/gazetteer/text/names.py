@@ -70,11 +70,16 @@ class NameFinder:
 
     @property
     def people(self) -> set[str]:
-        """Names that are also those of persons, or common words, as far as met.
+        """Names that are also those of persons, as far as met.
 
         Such a name needs evidence that the place is meant.
         """
         return self._spotter.people
+
+    @property
+    def common(self) -> set[str]:
+        """Names that are also common words, as far as met: they need evidence, too."""
+        return self._spotter.common
 
     def peoples(self, key: str) -> bool:
         """Tell whether a word is an adjective of a place or a word for its people.

@@ -36,8 +36,9 @@ class Spotter:
 
     Attributes:
         small: first words of names that begin with a small letter.
-        people: names that are also those of persons, or common words, as far as they
-            were met: such a name needs evidence that the place is meant.
+        people, common: names that are also those of persons, and those that are common
+            words, as far as they were met: such a name needs evidence that the place
+            is meant.
     """
 
     def __init__(self, index: Index, phrases: Iterable[Phrase]) -> None:
@@ -48,6 +49,7 @@ class Spotter:
             phrases: in which nothing is a place name.
         """
         self.people: set[str] = set()
+        self.common: set[str] = set()
         self._index = index
         self._roots: dict[str, Node | None] = {}
         self._readers: dict[str, Reader] = {}
@@ -97,8 +99,10 @@ class Spotter:
             return None
         node = Node(path, [Name(text, self._index) for text in texts], goes_on=goes_on)
         for tail, phrase in phrases or ():
-            if texts and phrase.kind in ("person", "not-a-place"):
+            if texts and phrase.kind == "person":
                 self.people.update(texts)
+            elif texts and phrase.kind == "not-a-place":
+                self.common.update(texts)
             else:
                 node.phrases.append((tail, phrase))
         return node

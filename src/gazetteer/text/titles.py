@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazetteer.text.draft import SETTLEMENTS, together
+from gazetteer.text.evidence import evident, only_villages
 
 if TYPE_CHECKING:
     from gazetteer.text.draft import Draft, Reading
@@ -232,7 +233,11 @@ def _person(reading: Reading, draft: Draft) -> None:
         return
     misspelt = all(toponym.form == "hidden" for toponym in draft.toponyms)
     doubtful = (
-        any(toponym.name in reading.finder.people for toponym in draft.toponyms)
+        any(
+            toponym.name in reading.finder.people
+            or toponym.name in reading.finder.common
+            for toponym in draft.toponyms
+        )
         or (
             misspelt
             and draft.first == draft.last
@@ -245,17 +250,13 @@ def _person(reading: Reading, draft: Draft) -> None:
             and not scan.capitals(draft.first)
         )
     )
-    if doubtful and not _place_evidence(reading, draft):
+    village = draft.first == draft.last and only_villages(reading, draft)
+    if (doubtful and not evident(reading, draft)) or (
+        village and not evident(reading, draft, anywhere=True)
+    ):
         draft.protect(
             "person", "a person or a common word: nothing beside it says 'place'"
         )
-
-
-def _place_evidence(reading: Reading, draft: Draft) -> bool:
-    if draft.types:
-        return True
-    before = draft.first > 0 and together(reading.before(draft))
-    return before and reading.key(draft.first - 1) in reading.words["place-before"]
 
 
 def _names_people(draft: Draft) -> bool:
