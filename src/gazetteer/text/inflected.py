@@ -234,7 +234,7 @@ def _find_word(reading: Reading, draft: Draft, inflection: Inflection) -> None:
         _number(reading, draft.first - 1, reading.before(draft))
         # of what a place is so far away, no date is told
         or (
-            not _place_evidence(draft)
+            not evident(reading, draft)
             and _number(reading, reading.next(draft), reading.after(draft))
         )
     ):
