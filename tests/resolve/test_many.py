@@ -177,6 +177,54 @@ def test_misspelt_names_are_answered_as_they_are_one_by_one(
     equal(some.resolve_many(queries), [some.resolve(query) for query in queries])
 
 
+def test_what_a_context_says_of_others_of_the_same_key_is_no_place_s_own() -> None:
+    """Two names of one place have namesakes, of which one lies where it should."""
+    some = resolver(
+        place("p0", "Ábcd", "Éfgh"),
+        place("p1", "Abcd", relations=[related("p1", "part_of", "p9")]),
+        place("p2", "Efgh", relations=[related("p2", "part_of", "p8")]),
+        place("p8", "Ijkl", type="region"),
+        place("p9", "Mnop", type="region"),
+    )
+    queries, context = ["Ábcd", "Éfgh"], Context(within="p9")
+    one_by_one = [some.resolve(query, context) for query in queries]
+    assert one_by_one[0].margin != one_by_one[1].margin
+    equal(some.resolve_many(queries, context), one_by_one)
+
+
+def test_places_that_a_context_treats_alike_share_decisions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = [
+        place(
+            f"p{n}",
+            f"Somename {n:04}",
+            relations=[related(f"p{n}", "part_of", f"area{n % 2}")],
+            exists="1900/1950" if n % 3 == 0 else "",
+        )
+        for n in range(600)
+    ]
+    areas = [place(f"area{n}", f"Area {n}", type="region") for n in range(2)]
+    some = resolver(*made, *areas)
+    monkeypatch.setattr("gazetteer.resolve.many._AT_ONCE", 1_000)
+    context = Context(within="area0", event="1980")
+    some.read(context)
+    decided: list[str] = []
+    real = some._decide
+    monkeypatch.setattr(
+        some,
+        "_decide",
+        lambda query, *rest: decided.append(query) or real(query, *rest),
+    )
+    queries = [f"Somename {n:04}" for n in range(600)]
+    queries += [f"Somenme {n:04}" for n in range(600)]
+    answers = some.resolve_many(queries, context).columns()
+    # those that fit, those that do not, and those that are gone, as written and misspelt
+    assert len(decided) == 6
+    expected = Resolutions([some.resolve(query, context) for query in queries])
+    assert answers == expected.columns()
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(places(), st.lists(st.tuples(ASKED, CONTEXTS), min_size=1, max_size=25))
 def test_each_query_in_a_context_of_its_own(
@@ -232,12 +280,12 @@ def stacks(draw: st.DrawFn) -> list[Store]:
         named(
             name.strip(),
             draw(st.sampled_from([f"s{store}p{at}", f"p{at}"])),
-            name_id=draw(st.sampled_from([f"{store}n{at}-0", f"r{at}"])),
+            name_id=f"r{number}",
         )
-        for store, at, name in draw(RULES)
+        for number, (store, at, name) in enumerate(draw(RULES))
     ]
     if added:
-        rules = RawTables(names=tuple({row.name_id: row for row in added}.values()))
+        rules = RawTables(names=tuple(added))
         stores.insert(
             draw(st.integers(0, len(stores))), compile_in_memory(places_of(rules))
         )

@@ -209,7 +209,9 @@ class Index:
             return Settled(self.stack.stores[0])
         from gazetteer.index.stacked import SettledStack
 
-        return SettledStack(self.stack.stores)
+        settled = SettledStack(self.stack.stores)
+        self.stack.spoken = settled.spoken
+        return settled
 
     # ------------------------------------------------------------- word by word
 

@@ -154,10 +154,16 @@ class Settled:
         self._id_bits = np.zeros(1 << _ID_BITS, bool)
         self._id_bits[self._id_hashes >> _ID_SHIFT] = True
         self._open_keys = self._open_texts = self._lost_keys = None
+        self._near_keys = None
         if spoken is not None:
             self._open_keys = _keys_of(store, spoken.about)
             self._open_texts = _texts_of(store, self._open_keys)
             self._lost_keys = _keys_of(store, spoken.instead)
+            self._near_keys = np.zeros_like(self._open_keys)
+            self._near_keys[
+                np.minimum(file.array("near.key"), len(self._open_keys) - 1)
+            ] = True
+            self._near_keys[-1] = False
 
     # ------------------------------------------------------------------ what is found
 
@@ -232,6 +238,8 @@ class Settled:
         borne: NDArray[np.bool_] = kinds & PLAIN != 0
         if self._lost_keys is not None:
             borne &= ~self._lost_keys.take(at)
+        if self._near_keys is not None and self._open_keys is not None:
+            borne |= (self._near_keys & ~self._open_keys).take(at)
         return borne
 
     # -------------------------------------------------------------- in another spelling

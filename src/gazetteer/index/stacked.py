@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["SettledStack", "spoken_of"]
 
+# As texts they would take more memory than their stores do.
+_MOST_SPOKEN: Final = 200_000
+
 _TABLES: Final = {"id": "place", "name": "row", "link": "place"}
 
 
@@ -74,7 +77,12 @@ def _hashes_of_loose_rows(stores: Sequence[Store]) -> dict[str, NDArray[np.uint3
 
 
 class SettledStack:
-    """What is settled in a stack, by numbers that run on from store to store."""
+    """What is settled in a stack, by numbers that run on from store to store.
+
+    Attributes:
+        spoken: the ids of the places of which several stores may speak; None where
+            there are many, or one that is damaged.
+    """
 
     def __init__(self, stores: Sequence[Store]) -> None:
         """Open the sections, and look for the places that others speak of.
@@ -87,6 +95,14 @@ class SettledStack:
         self._places = _starts(store.records for store in stores)
         self._rows = _starts(store.count("names") for store in stores)
         self._texts = _starts(store.count("texts") for store in stores)
+        self.spoken = self._ids_spoken_of([each.about for each in spoken])
+
+    def _ids_spoken_of(self, spoken: Sequence[Truths]) -> frozenset[str] | None:
+        at = np.flatnonzero(np.concatenate(spoken))
+        if len(at) > _MOST_SPOKEN:
+            return None
+        ids, sound = self.ids_of(at)
+        return frozenset(ids.tolist()) if sound.all() else None
 
     def find(self, names: Sequence[str]) -> Found:
         """Return what is settled of each name."""

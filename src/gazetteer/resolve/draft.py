@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from gazetteer.index import Hit
     from gazetteer.model import Place, Toponym
 
-__all__ = ["Draft"]
+__all__ = ["Draft", "Probe"]
 
 # The score of a hit, what was held against it, and the hit.
 _Scored = tuple[float, "tuple[str, ...]", "Hit"]
+
+_ANY_SCORE: Final = 100.0
 
 # Equal keys are one name written by different hands; without marks it may be another.
 _SAME_NAME: Final = frozenset({"text", "case", "marks", "spelling", "script"})
@@ -135,3 +137,33 @@ class Draft:
             self.score,
             tuple(self.reasons),
         )
+
+
+class Probe(Draft):
+    """What a context holds against one place that is the only candidate.
+
+    The rules see no more of such a candidate than its place: they raise no score, and
+    by how much they lower it does not depend on what it was.
+
+    Attributes:
+        lowered: how often and by how much it was, and down to where.
+    """
+
+    __slots__ = ("lowered",)
+
+    def __init__(self, place: Place) -> None:
+        """Begin with nothing held against it."""
+        super().__init__(place, [_any_hit(place)], "", None)
+        self.unsupported = False
+        self.lowered: list[tuple[float, float]] = []
+
+    def lower(self, by: float, reason: str, *, floor: float = 0.0) -> None:
+        """Note by how much, and down to where."""
+        del reason
+        self.lowered.append((by, floor))
+
+
+def _any_hit(place: Place) -> Hit:
+    from gazetteer.index.hits import Hit
+
+    return Hit(place.toponyms[0], "exact", _ANY_SCORE)

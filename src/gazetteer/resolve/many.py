@@ -5,8 +5,9 @@ the store knows which place bears them, and how those of other places differ
 (`gazetteer.index.settled`). Names of one sort that nothing but their text tells apart
 are decided alike. So one of each sort is resolved, and its outcome, method, scores and
 margin are those of all; the id and the name are each one's own. Where a context asks
-for the place itself, one name of each place is resolved. All other names are resolved
-one by one.
+for the place itself, what it does to each place is asked of the rules first, and one
+name is resolved of each sort to whose place they do the same. All other names are
+resolved one by one.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gazetteer.index.settled import ABSENT, SORTS, UNTOLD
+from gazetteer.index.settling import KINDS
 from gazetteer.resolve.answers import Joined, Shared
 from gazetteer.resolve.close import outlines
 from gazetteer.resolve.columns import Resolutions
@@ -33,9 +35,12 @@ if TYPE_CHECKING:
     from gazetteer.index.settled import Found, Settled
     from gazetteer.index.stacked import SettledStack
     from gazetteer.resolve.context import Reading
+    from gazetteer.resolve.ranked import Outlines
     from gazetteer.resolve.values import Policy, Resolution
 
     Decide = Callable[[str, Reading, Policy], Resolution]
+    Profile = tuple[tuple[float, float], ...] | str | None
+    ToProfile = Callable[[str, Reading, Policy], Profile]
     Numbers = NDArray[np.int64]
 
 __all__ = ["Many"]
@@ -59,6 +64,10 @@ _CONTEXTS: Final = 64
 _WORTH: Final = 0.9
 """Of a sample so large a share must be new for it to be all different names."""
 
+_OTHERS: Final = (1 << len(KINDS)) - 1
+"""Bits of a sort that other places share a key with."""
+
+_PROFILE: Final = 0xFFFF_FFFF
 _UNKNOWN: Final = -1
 _ALONE: Final = -2
 _TRIES: Final = 3
@@ -67,10 +76,17 @@ _TRIES: Final = 3
 class Many:
     """Answers whole columns, for a resolver."""
 
-    def __init__(self, index: Index, decide: Decide) -> None:
-        """Hold what finds, and what decides one query in a reading by a policy."""
+    def __init__(self, index: Index, decide: Decide, profile: ToProfile) -> None:
+        """Hold what finds, and what decides one query in a reading by a policy.
+
+        Args:
+            index: of the names.
+            decide: decides one query in a reading by a policy.
+            profile: tells what a reading does to one place.
+        """
         self._index = index
         self._decide = decide
+        self._profile = profile
         self._kept = _Kept()
         self._decisions: dict[tuple[Context, Policy], _Decisions] = {}
 
@@ -136,7 +152,9 @@ class Many:
         if found is None or found.many:
             if len(self._decisions) >= _CONTEXTS:
                 self._decisions = {}
-            found = self._decisions[asked] = _Decisions(self._decide, reading, policy)
+            found = self._decisions[asked] = _Decisions(
+                self._decide, self._profile, reading, policy
+            )
         return found
 
     def _shared(
@@ -176,24 +194,21 @@ class Many:
         """Answer queries that bear no name by what is close to them."""
         asked = [answers.queries[at] for at in absent]
         found = self._index.close_to(asked)
-        left = np.arange(len(asked))
-        if not decisions.of_place:
-            outlined = outlines(found, settled)
-            kinds = np.where(_unsure(asked, found, settled), _UNKNOWN, outlined.kinds)
-            which = decisions.near(asked, kinds, outlined.scores)
-            ids, sound = settled.ids_of(outlined.places)
-            which[~sound & (outlined.places >= 0)] = _ALONE
-            at = np.array(absent)
-            answers.which[at] = which
-            answers.ids[at] = ids
-            answers.names[at] = outlined.texts
-            told = np.flatnonzero((which >= 0) & (outlined.texts >= 0))
-            similar = outlined.similarities[told].tolist()
-            answers.similar.update(zip(at[told].tolist(), similar, strict=True))
-            some = np.array([bool(scores) for scores in outlined.scores])
-            vague = (which >= 0) & some[kinds] & (outlined.texts < 0)
-            answers.vague.update(at[vague].tolist())
-            left = np.flatnonzero(which < 0)
+        outlined = outlines(found, settled)
+        kinds = np.where(_unsure(asked, found, settled), _UNKNOWN, outlined.kinds)
+        ids, sound = settled.ids_of(outlined.places)
+        kinds[~sound & (outlined.places >= 0)] = _UNKNOWN
+        which = decisions.near(asked, kinds, outlined, ids)
+        at = np.array(absent)
+        answers.which[at] = which
+        answers.ids[at] = ids
+        answers.names[at] = outlined.texts
+        some = (which >= 0) & decisions.some[np.maximum(which, 0)]
+        told = np.flatnonzero(some & (outlined.texts >= 0))
+        similar = outlined.similarities[told].tolist()
+        answers.similar.update(zip(at[told].tolist(), similar, strict=True))
+        answers.vague.update(at[some & (outlined.texts < 0)].tolist())
+        left = np.flatnonzero(which < 0)
         self._index.expect(map(found.close, left.tolist()))
         alone = {absent[row]: asked[row] for row in left.tolist()}
         answers.own |= self._one_by_one(alone, decisions, foreseen=True)
@@ -225,14 +240,19 @@ class _Decisions:
         of_place: whether they depend on the place itself.
     """
 
-    def __init__(self, decide: Decide, reading: Reading, policy: Policy) -> None:
+    def __init__(
+        self, decide: Decide, profile: ToProfile, reading: Reading, policy: Policy
+    ) -> None:
         self._decide = decide
+        self._profile = profile
         self.reading = reading
         self._policy = policy
         self.made: list[Resolution] = []
         self._numbers: dict[int, int] = {0: _ALONE}
         self._lock = Lock()
-        self._of_scores: dict[tuple[float, ...], int] = {}
+        self._of_scores: dict[tuple[tuple[float, ...], int], int] = {}
+        # 0 is for a place whose profile is not asked for
+        self._profiles: dict[Profile, int] = {"": 0}
         self.of_place = _asks_for_places(reading)
         self._by_sort = np.full(1 if self.of_place else SORTS, _UNKNOWN, np.int32)
         self._by_sort[0] = _ALONE
@@ -250,9 +270,10 @@ class _Decisions:
         """Return the number of the decision on each query; below 0 for none."""
         sorts = np.maximum(found.sorts, 0)
         if self.of_place:
-            # several places may fit the context or not; each is its own kind
-            single = (sorts > 0) & (found.places >= 0)
-            kinds = np.where(single, sorts << 32 | found.places, 0)
+            # where there are several, each may fit the context or not
+            single = (sorts > 0) & (sorts & _OTHERS == 0) & (found.places >= 0)
+            profiles = self._profiles_of(found.places, ids, single)
+            kinds = np.where(profiles > 0, sorts << 32 | profiles, 0)
             distinct, inverse = np.unique(kinds, return_inverse=True)
             numbers = [
                 self._number(kind, inverse == at, queries, ids)
@@ -266,6 +287,35 @@ class _Decisions:
             which = self._by_sort[sorts].astype(np.int64)
         return which
 
+    @property
+    def some(self) -> NDArray[np.bool_]:
+        """Of which decisions there is a candidate."""
+        return np.array([bool(each.candidates) for each in self.made] or [False])
+
+    def _profiles_of(
+        self, places: Numbers, ids: NDArray[Any], asked: NDArray[np.bool_]
+    ) -> Numbers:
+        """Return the number of the profile of the place of each query; 0 for none.
+
+        Args:
+            places: numbers of the places.
+            ids: of the places.
+            asked: of which queries.
+        """
+        profiles = np.zeros(len(places), np.int64)
+        at = np.flatnonzero(asked)
+        _, first, inverse = np.unique(
+            places[at], return_index=True, return_inverse=True
+        )
+        numbers = []
+        for place_id in ids[at[first]].tolist():
+            profile = (
+                self._profile(place_id, self.reading, self._policy) if place_id else ""
+            )
+            numbers.append(self._profiles.setdefault(profile, len(self._profiles)))
+        profiles[at] = np.array(numbers, np.int64)[inverse]
+        return profiles
+
     def _number(
         self,
         kind: int,
@@ -276,19 +326,29 @@ class _Decisions:
         number = self._numbers.get(kind)
         if number is None:
             rows = np.flatnonzero(same)[:_TRIES].tolist()
-            number = self._new([(queries[row], ids[row]) for row in rows])
+            samples = [(queries[row], ids[row]) for row in rows]
+            number = self._new(samples, kind & _PROFILE if self.of_place else 0)
             self._numbers[kind] = number
         return number
 
-    def _new(self, samples: Sequence[tuple[str, str | None]]) -> int:
+    def _new(self, samples: Sequence[tuple[str, str | None]], profile: int) -> int:
         for query, place_id in samples:
             answer = self.resolve(query)
-            if place_id is None or all(
+            if profile:
+                if self._fits(answer, place_id, profile):
+                    return self._keep(answer)
+            elif place_id is None or all(
                 candidate.place_id == place_id for candidate in answer.candidates[:1]
             ):
                 return self._keep(answer)
         # what was to be sampled is damaged
         return _ALONE
+
+    def _fits(self, answer: Resolution, place_id: str | None, profile: int) -> bool:
+        """Tell whether an answer is about a place of a profile and about no other."""
+        there = profile != self._profiles.get(None)
+        found = [candidate.place_id for candidate in answer.candidates]
+        return found == ([place_id] if there else [])
 
     def _keep(self, answer: Resolution) -> int:
         with self._lock:
@@ -299,34 +359,54 @@ class _Decisions:
         self,
         queries: Sequence[str],
         kinds: Numbers,
-        scores: Sequence[tuple[float, ...]],
+        outlined: Outlines,
+        ids: NDArray[Any],
     ) -> Numbers:
         """Return the number of the decision by what is close; below 0 for none.
 
         Args:
             queries: that bear no name.
             kinds: for each the number of its scores, or below 0.
-            scores: of the best place and of the second.
+            outlined: what is close to them.
+            ids: of the best places.
         """
         which = np.full(len(queries), _ALONE, np.int64)
-        order = np.argsort(kinds, kind="stable")
-        borders = np.searchsorted(kinds[order], np.arange(len(scores) + 1))
-        for kind, each in enumerate(scores):
-            rows = order[borders[kind] : borders[kind + 1]]
+        profiles = np.zeros(len(queries), np.int64)
+        if self.of_place:
+            counts = np.array([len(scores) for scores in outlined.scores])[kinds]
+            single = (kinds >= 0) & (counts == 1) & (outlined.places >= 0)
+            profiles = self._profiles_of(outlined.places, ids, single)
+            kinds = np.where((profiles > 0) | (counts == 0), kinds, _UNKNOWN)
+        sorts = np.where(kinds >= 0, kinds << 32 | profiles, _UNKNOWN)
+        order = np.argsort(sorts, kind="stable")
+        distinct, begin = np.unique(sorts[order], return_index=True)
+        ends = np.append(begin[1:], len(order)).tolist()
+        for sort, start, end in zip(
+            distinct.tolist(), begin.tolist(), ends, strict=True
+        ):
+            if sort < 0:
+                continue
+            scores, rows = outlined.scores[sort >> 32], order[start:end]
             for tried, row in enumerate(rows.tolist()):
-                number = self._near(queries[row], each)
+                number = self._near(queries[row], scores, sort & _PROFILE, ids[row])
                 if number >= 0:
                     which[rows[tried:]] = number
                     break
         return which
 
-    def _near(self, query: str, scores: tuple[float, ...]) -> int:
-        number = self._of_scores.get(scores, _UNKNOWN)
+    def _near(
+        self, query: str, scores: tuple[float, ...], profile: int, place_id: str | None
+    ) -> int:
+        number = self._of_scores.get((scores, profile), _UNKNOWN)
         if number < 0:
             answer = self.resolve(query)
-            if scores != tuple([each.score for each in answer.candidates[:2]]):
+            if profile:
+                fits = self._fits(answer, place_id, profile)
+            else:
+                fits = scores == tuple([each.score for each in answer.candidates[:2]])
+            if not fits:
                 return _ALONE  # what is close to this one is damaged
-            number = self._of_scores[scores] = self._keep(answer)
+            number = self._of_scores[scores, profile] = self._keep(answer)
         return number
 
 

@@ -11,7 +11,7 @@ from gazetteer.resolve.columns import Resolutions
 from gazetteer.resolve.composed import split
 from gazetteer.resolve.context import Area, Reading, read_context, tidy
 from gazetteer.resolve.decision import decide, existing, unfit
-from gazetteer.resolve.draft import Draft
+from gazetteer.resolve.draft import Draft, Probe
 from gazetteer.resolve.identify import Identifier
 from gazetteer.resolve.relations import current
 from gazetteer.resolve.scoring import DOUBTFUL
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gazetteer.model import Place, Tables
     from gazetteer.resolve.composed import Parts
     from gazetteer.resolve.identify import Identified
-    from gazetteer.resolve.many import Many
+    from gazetteer.resolve.many import Many, Profile
 
 __all__ = ["Resolver"]
 
@@ -133,7 +133,7 @@ class Resolver:
     def _many(self) -> Many:
         from gazetteer.resolve.many import Many
 
-        return Many(self.index, self._decide)
+        return Many(self.index, self._decide, self._profile)
 
     # ------------------------------------------------------------------------ context
 
@@ -189,6 +189,24 @@ class Resolver:
             policy,
             (*reading.notes, *notes, *filtered, *decided),
         )
+
+    def _profile(self, place_id: str, reading: Reading, policy: Policy) -> Profile:
+        """Return what a context does to a place that is the only candidate.
+
+        All places of one profile are decided alike that are found in the same way.
+
+        Returns:
+            By how much it is lowered, in steps; None if it did not exist then; an empty
+            text if there is no such place.
+        """
+        place = current(self._places, place_id)
+        if place is None or place.place_id != place_id or not place.toponyms:
+            return ""
+        probe = Probe(place)
+        if not existing([probe], reading.event)[0]:
+            return None
+        weigh("", [probe], reading, self._places, policy.accept)
+        return tuple(probe.lowered)
 
     def _drafts(
         self, text: str, reading: Reading, policy: Policy

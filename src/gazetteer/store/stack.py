@@ -40,11 +40,14 @@ class Stack:
 
     Attributes:
         stores: the winning one first.
+        spoken: the ids of all places that more than one store may speak of, and of
+            some more; None as long as nobody has looked for them.
     """
 
     def __init__(self, stores: Sequence[Store]) -> None:
         """Hold the stores; nothing of them is read yet."""
         self.stores = tuple(stores)
+        self.spoken: frozenset[str] | None = None
         self._read: dict[str, Place | None] = {}
         self._fate = lru_cache(maxsize=_REMEMBERED_FATES)(self._find_fate)
 
@@ -217,6 +220,8 @@ class Stack:
         )
         if not number:
             return None if number is None else place_id
+        if self.spoken is not None and place_id not in self.spoken:
+            return place_id
         winners = {
             other
             for other in self._sharing_links(place_id, before=number)
