@@ -39,8 +39,24 @@ def test_commands_and_options_are_completed() -> None:
     assert asked("gazetteer completion ", 2) == ["bash", "zsh", "fish"]
 
 
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_help_has_a_line_for_each_shell_to_be_copied(shell: str) -> None:
+    done = subprocess.run(
+        [BIN / "gazetteer", "completion", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "\\b" not in done.stdout
+    (line,) = [
+        each for each in done.stdout.splitlines() if each.strip().startswith(shell)
+    ]
+    assert f"gazetteer completion {shell}" in line
+
+
 @pytest.mark.parametrize(
-    "command", ["label -p", "render -p", "lint -p", "batch -p", "perspectives"]
+    "command",
+    ["label -p", "render -p", "lint -p", "batch -p", "export -p", "perspectives"],
 )
 def test_perspectives_are_completed_of_either_side(command: str) -> None:
     words = f"gazetteer {command} "
@@ -56,7 +72,9 @@ def test_perspectives_of_other_data_are_completed_too(tmp_path: Path) -> None:
     assert "neutral" in asked(f"gazetteer label --data {tmp_path} -p ", 5)
 
 
-@pytest.mark.parametrize("command", ["label -l", "compare -l", "show -l", "render -l"])
+@pytest.mark.parametrize(
+    "command", ["label -l", "compare -l", "show -l", "render -l", "export -l"]
+)
 def test_languages_are_completed(command: str) -> None:
     found = asked(f"gazetteer {command} ", 3)
     assert {"hy", "az", "en", "ru"} <= set(found)

@@ -130,6 +130,13 @@ def test_a_directory_with_something_in_it_stays(
     assert (tmp_path / "kept").read_text() == "mine"
 
 
+def test_a_directory_that_is_not_there_is_told_as_where_to_write(
+    shipped: Gazetteer, tmp_path: Path
+) -> None:
+    with pytest.raises(ExportError, match=r"cannot export .*there is no directory"):
+        export(shipped, "geojson", tmp_path / "none" / "places.geojson")
+
+
 def test_an_unknown_format_is_told_with_those_there_are(
     shipped: Gazetteer, tmp_path: Path
 ) -> None:

@@ -44,7 +44,7 @@ def test_it_prints_as_a_table_with_a_line_for_each_perspective(
         for each in found:
             if each.perspective == name:
                 assert each.cell in line
-    assert "author's own text stays" in lines[-2]
+    assert "author's own text stays" in lines[-1]
 
 
 def test_signs_are_explained_only_where_there_are_some(
@@ -53,6 +53,16 @@ def test_signs_are_explained_only_where_there_are_some(
     whole = Comparison(each for each in gaz.compare(town) if each.complete)
     assert len(whole) > 1
     assert whole.legend == ()
+    kept = Comparison(each for each in gaz.compare(town) if each.withheld)
+    assert [line[:1] for line in kept.legend] == ["("]
+    some = [
+        each
+        for place in gaz.tables.places.values()
+        if place.contested
+        for each in gaz.compare(place)
+        if each.cell.endswith("°")
+    ][:1]
+    assert [line[:1] for line in Comparison(some).legend] == ["°"]
 
 
 def test_its_rows_make_a_data_frame(gaz: Gazetteer, town: Place) -> None:

@@ -27,13 +27,12 @@ _NOT_LANGUAGES = frozenset({"mul", "und"})
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    r"""Print what lets a SHELL complete commands, options, perspectives and languages.
+    """Print what lets a SHELL complete commands, options, perspectives and languages.
 
     \b
-    bash, in ~/.bashrc:   eval "$(gazetteer completion bash)"
-    zsh, in ~/.zshrc:     eval "$(gazetteer completion zsh)"
-    fish:                 gazetteer completion fish \
-                            > ~/.config/fish/completions/gazetteer.fish
+    bash:  in ~/.bashrc, eval "$(gazetteer completion bash)"
+    zsh:   in ~/.zshrc, eval "$(gazetteer completion zsh)"
+    fish:  gazetteer completion fish > ~/.config/fish/completions/gazetteer.fish
     """
     from click.shell_completion import get_completion_class
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from gazetteer.cli.completion import complete_langs, complete_perspectives
 from gazetteer.cli.options import data_options, open_gazetteer
 
 __all__ = ["export"]
@@ -35,8 +36,10 @@ _FORMATS = (
     show_default=True,
     metavar="LANG",
     help="Of titles and labels, BCP 47; repeatable, the first heads a place.",
+    shell_complete=complete_langs,
 )
 @click.option(
+    "-p",
     "--perspective",
     "perspectives",
     multiple=True,
@@ -45,6 +48,7 @@ _FORMATS = (
     metavar="NAME",
     help="Whose labels geojson and skos have; repeatable, the first one's are the "
     "preferred labels of skos.",
+    shell_complete=complete_perspectives,
 )
 @click.option(
     "--base",

@@ -7,7 +7,6 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from gazetteer.errors import DataNotFoundError
 from gazetteer.exchange.errors import ExportError
 
 if TYPE_CHECKING:
@@ -27,11 +26,10 @@ def beside(path: Path, *, directory: bool = False) -> Iterator[Path]:
         directory: whether it is one.
 
     Raises:
-        DataNotFoundError: if there is no such place.
-        ExportError: if something else stands there.
+        ExportError: if there is no such place, or something else stands there.
     """
     if not path.parent.is_dir():
-        raise DataNotFoundError(str(path.parent), "there is no such directory")
+        raise ExportError(str(path), f"there is no directory {str(path.parent)!r}")
     if directory and path.exists() and not (path.is_dir() and not any(path.iterdir())):
         raise ExportError(str(path), "it is there already; name a new directory")
     if not directory and path.is_dir():

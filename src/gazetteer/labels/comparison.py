@@ -68,12 +68,17 @@ class Comparison(tuple[Label, ...]):
     @property
     def legend(self) -> tuple[str, ...]:
         """What the signs in the table mean; empty where there are none."""
-        if all(each.complete for each in self):
-            return ()
-        return (
-            "(in brackets) what is known, where the author's own text stays",
-            "° a side's name is missing, or a party rejects one: see explain()",
-        )
+        lines = []
+        if any(each.withheld for each in self):
+            lines.append(
+                "(in brackets) what is known, where the author's own text stays"
+            )
+        if any(not each.withheld and not each.complete for each in self):
+            lines.append(
+                "° a side's name is missing, or a party rejects one: "
+                "the label's explanation says which"
+            )
+        return tuple(lines)
 
     def __repr__(self) -> str:
         return "\n".join([*aligned(*self.table()), *self.legend])
