@@ -33,7 +33,7 @@ def completion(context: click.Context, shell: str) -> None:
     bash:  in ~/.bashrc, eval "$(gazetteer completion bash)"
     zsh:   in ~/.zshrc, eval "$(gazetteer completion zsh)"
     fish:  gazetteer completion fish > ~/.config/fish/completions/gazetteer.fish
-    """
+    """  # noqa: D301  # click looks for the character itself
     from click.shell_completion import get_completion_class
 
     made = get_completion_class(shell)
