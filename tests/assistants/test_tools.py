@@ -256,6 +256,20 @@ def test_what_is_left_out_is_counted(gaz: Gazetteer) -> None:
     assert (len(told["left"]), told["left_out"]) == (1, 1)
 
 
+def test_names_that_somebody_is_on_record_with_are_left_out_last(
+    gaz: Gazetteer,
+) -> None:
+    place = gaz["geonames:146970"]
+    said = {row.name_id: row for row in place.toponyms if row.usages}
+    names = sorted((row.lang, row.name) for row in said.values())
+    assert {"az", "hy"} <= {lang for lang, _ in names}
+    small = create_server(gaz, limits=Limits(most_names=len(names)))
+    (shown,) = within(small, ("show", {"place": place.place_id}))
+    told = shown.structured_content["place"]
+    assert [(each["lang"], each["name"]) for each in told["names"]] == names
+    assert told["names_left_out"] > 0
+
+
 def test_answers_are_of_a_size_that_can_be_read(gaz: Gazetteer, server: Any) -> None:
     most = max((place for place in gaz), key=lambda place: len(place.toponyms))
     (answer,) = within(server, ("show", {"place": most.place_id}))

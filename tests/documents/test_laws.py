@@ -141,8 +141,8 @@ def test_each_format_of_each_side(file: str, name: str, pair: str) -> None:
         ("a.md", {"suggest": True}, "--suggest is for docx"),
         ("a.md", {"annotate": "span"}, "--annotate is for html"),
         ("a.docx", {"encoding": "cp1251"}, "--encoding is for plain, markdown, html"),
-        ("a.json", {}, "name what to render with --field"),
-        ("a.csv", {}, "name what to render with --column"),
+        ("a.json", {}, "name what is text with --field"),
+        ("a.csv", {}, "name what is text with --column"),
         ("a.txt", {"format": "pdf"}, "no format 'pdf'; plain, markdown"),
         ("a.txt", {"encoding": "rot13"}, "no encoding of text"),
     ],
@@ -150,8 +150,9 @@ def test_each_format_of_each_side(file: str, name: str, pair: str) -> None:
 def test_options_that_do_not_fit(
     file: str, options: dict[str, Any], message: str
 ) -> None:
-    with pytest.raises(DocumentError, match=message):
+    with pytest.raises(DocumentError, match=message) as raised:
         open_document(b"x", file, **options)
+    assert "render" not in str(raised.value)  # find and lint read documents too
 
 
 def test_a_label_that_the_encoding_has_not() -> None:

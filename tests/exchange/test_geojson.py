@@ -89,3 +89,16 @@ def test_a_broken_feature_is_placed(document: Path, tmp_path: Path) -> None:
     with pytest.raises(DataError) as raised:
         open_source([str(broken)])
     assert [problem.line for problem in raised.value.problems] == [3, 4]
+
+
+@pytest.mark.parametrize("rows", ["[1]", "3", '["a"]'])
+def test_what_is_beside_the_features_is_looked_at_too(
+    rows: str, tmp_path: Path
+) -> None:
+    broken = tmp_path / "x.geojson"
+    broken.write_text(
+        '{"type": "FeatureCollection", "features": [], '
+        f'"gazetteer": {{"format": "gazetteer-geojson/1", "sources": {rows}}}}}'
+    )
+    with pytest.raises(SourceError, match=r"gazetteer\.sources is no list of objects"):
+        open_source([str(broken)])

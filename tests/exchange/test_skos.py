@@ -169,3 +169,23 @@ def test_what_was_not_exported_from_here_is_told(
     path.write_text(f"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n{text}")
     with pytest.raises((SourceError, DataError), match=message):
         list(open_source([str(path)]).places())
+
+
+def test_a_label_without_a_text_and_a_point_without_numbers_are_told(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.ttl"
+    path.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix skosxl: <http://www.w3.org/2008/05/skos-xl#> .\n"
+        "@prefix dct: <http://purl.org/dc/terms/> .\n"
+        "@prefix geo: <http://www.w3.org/2003/01/geo/wgs84_pos#> .\n"
+        "@prefix gn: <https://www.geonames.org/ontology#> .\n"
+        "<urn:gazetteer:gz-0000000> a skos:Concept ;\n"
+        "  dct:type <urn:gazetteer:type:town> ; gn:featureClass gn:P ;\n"
+        '  geo:lat "north" ; geo:long "4" ;\n'
+        "  skosxl:prefLabel <urn:gazetteer:name:nm-0000000> .\n"
+    )
+    with pytest.raises(DataError) as raised:
+        list(open_source([str(path)]).places())
+    assert {each.code for each in raised.value.problems} == {"bad-degrees", "no-name"}

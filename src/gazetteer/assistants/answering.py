@@ -149,7 +149,11 @@ class Answerer:
             key=lambda row: (row.lang, row.name),
         )
         names, relations = self._limits.most_names, self._limits.most_statements
-        shown, said = rows[:names], place.relations[:relations]
+        # the first in any order might be one side's: what somebody is on record with
+        # is left out last
+        kept = sorted(rows, key=lambda row: not row.usages)[:names]
+        shown = [row for row in rows if row in kept]
+        said = place.relations[:relations]
         keys = {key for row in shown for key in row.sources}
         keys |= {usage.source for row in shown for usage in row.usages}
         keys |= {relation.source for relation in said}

@@ -1,4 +1,4 @@
-"""What keeps a document from being rendered, beside faults in the file itself."""
+"""What keeps a document from being worked on, beside faults in the file itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["DocumentError"]
 
 
 class DocumentError(GazetteerError, ValueError):
-    """A document cannot be rendered as it was asked for.
+    """A document cannot be read, looked at or rendered as it was asked for.
 
     Attributes:
         file: the path that it is about.
@@ -18,4 +18,4 @@ class DocumentError(GazetteerError, ValueError):
     def __init__(self, file: str, reason: str) -> None:
         self.file = file
         self.reason = reason
-        super().__init__(f"cannot render {file!r}: {reason}")
+        super().__init__(f"cannot work on {file!r}: {reason}")

@@ -148,7 +148,7 @@ def open_document(
         what = "column" if kind in ("csv", "tsv") else "field"
         raise DocumentError(
             name,
-            f"a {kind.upper()} file holds more than text; name what to render with "
+            f"a {kind.upper()} file holds more than text; name what is text with "
             f"--{what}",
         )
     if kind == "markdown":

@@ -57,7 +57,11 @@ class GeoJsonTables(DatabaseTables):
             )
             raise SourceError(name, reason)
         for table in _BESIDE:
-            rows[table] = [_row(table, each) for each in others.get(table, ())]
+            try:
+                rows[table] = [_row(table, each) for each in others.get(table, ())]
+            except (AttributeError, TypeError) as error:
+                reason = f"{MEMBER}.{table} is no list of objects"
+                raise SourceError(name, reason) from error
         return self._made(source, rows, str(others.get("version") or UNVERSIONED))
 
 

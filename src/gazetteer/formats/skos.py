@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from gazetteer.dates import parse_interval
 from gazetteer.errors import DateError
-from gazetteer.formats.building import UNKNOWN_LANGUAGE, link, place, toponym
+from gazetteer.formats.building import UNKNOWN_LANGUAGE, degrees, link, place, toponym
 from gazetteer.formats.faults import SourceError
 from gazetteer.formats.identifiers import URN, own_id, parse_identifier
 from gazetteer.formats.inputs import no_progress
@@ -130,9 +130,6 @@ class Skos(Reader):
                 self._file, 0, "concept", str(concept), "not-own", message
             )
             return None
-        lat = self._value(concept, "geo", "lat")
-        lon = self._value(concept, "geo", "long")
-        point = (float(lat), float(lon)) if lat and lon else None
         rows = [
             self._name(label, place_id)
             for word in _LABELS
@@ -142,14 +139,30 @@ class Skos(Reader):
             place_id,
             kind,
             fclass,
-            point=point,
+            point=self._point(concept),
             exists=self._interval(concept),
-            toponyms=rows,
+            toponyms=[row for row in rows if row is not None],
             links=list(self._links(concept, place_id)),
         )
 
-    def _name(self, label: Any, place_id: PlaceId) -> Toponym:
+    def _point(self, concept: Any) -> tuple[float, float] | None:
+        lat = self._value(concept, "geo", "lat")
+        lon = self._value(concept, "geo", "long")
+        if not lat or not lon:
+            return None
+        point = degrees(lat, lon)
+        if isinstance(point, str):
+            text = f"{lat}, {lon}"
+            self.faults.error(self._file, 0, str(concept), text, "bad-degrees", point)
+            return None
+        return point
+
+    def _name(self, label: Any, place_id: PlaceId) -> Toponym | None:
         literal = self._graph.value(label, self._word("skosxl", "literalForm"))
+        if literal is None:
+            message = f"of {place_id}: a label has its text as skosxl:literalForm"
+            self.faults.error(self._file, 0, "label", str(label), "no-name", message)
+            return None
         form = _key(self._value(label, "dct", "type"), "form")
         cited = self._graph.objects(label, self._word("dct", "source"))
         tag = getattr(literal, "language", None)
