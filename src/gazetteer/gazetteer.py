@@ -25,7 +25,7 @@ from gazetteer.store.tables import (
     perspective_texts,
     tables_of,
 )
-from gazetteer.tables import current_place, find_data, find_store
+from gazetteer.tables import current_place, find_store, find_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -402,7 +402,7 @@ def _open(
         except StoreError as error:
             remedy = "reinstall the package"
             raise StoreError(error.path, error.reason, remedy) from None
-    directory = find_data() if source == DEFAULT else Path(source)
+    directory = find_tables() if source == DEFAULT else Path(source)
     if directory.is_file():
         return Store.open(directory)
     if source == DEFAULT:

@@ -37,16 +37,16 @@ _FAILING = ("error", "finding")
 )
 @json_option
 def check(directory: Path | None, overlay: bool, strict: bool, as_json: bool) -> None:
-    """List every fault of a DIRECTORY of tables; the shipped ones if none is named.
+    """List every fault of a DIRECTORY of tables; of a checkout's own if none is named.
 
     Exit 1 if there is an error or a finding that is not accepted; warnings alone pass.
     """
+    from gazetteer import Gazetteer
     from gazetteer.check import check_directory
-    from gazetteer.tables import find_data, load_tables
+    from gazetteer.tables import find_tables
 
-    shipped = find_data()
-    directory = directory or shipped
-    base = load_tables(shipped) if overlay else None
+    directory = directory or find_tables()
+    base = Gazetteer.load().tables if overlay else None
     problems = check_directory(directory, base=base, strict=strict)
     for problem in problems:
         if as_json:

@@ -1,7 +1,8 @@
 """``gazetteer completion``, and what a shell is told when a word is to be completed.
 
 Each press of the key starts the program anew, so what is told is read from the tables
-themselves: no store is opened, and nothing heavy is imported.
+themselves, or from a list that a wheel has of them: no store is opened, and nothing
+heavy is imported.
 """
 
 from __future__ import annotations
@@ -66,17 +67,22 @@ def complete_langs(
     """Return the tags of languages that begin so and that some name is in."""
     found: set[str] = set()
     for folder in _folders(context):
-        file = folder / "names.csv"
-        if file.is_file():
-            try:
-                with file.open(encoding="utf-8", newline="") as lines:
-                    rows = csv.reader(lines)
-                    at = next(rows).index("lang")
-                    found.update(row[at] for row in rows if len(row) > at)
-            except (ValueError, OSError, StopIteration, csv.Error):
-                continue
+        try:
+            found |= _langs_of(folder)
+        except (ValueError, OSError, StopIteration, csv.Error):
+            continue
     tags = found - _NOT_LANGUAGES - {""}
     return sorted(tag for tag in tags if tag.lower().startswith(begun.lower()))
+
+
+def _langs_of(folder: Path) -> set[str]:
+    listed = folder / "languages.txt"
+    if listed.is_file():
+        return set(listed.read_text("utf-8").split())
+    with (folder / "names.csv").open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines)
+        at = next(rows).index("lang")
+        return {row[at] for row in rows if len(row) > at}
 
 
 def _folders(context: click.Context) -> Iterator[Path]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.errors import UnknownPlaceError
 from gazetteer.ids import PlaceId
-from gazetteer.tables.locate import find_data, find_store
+from gazetteer.tables.locate import find_data, find_store, find_tables
 
 if TYPE_CHECKING:
     import os
@@ -25,6 +25,7 @@ __all__ = [
     "current_place",
     "find_data",
     "find_store",
+    "find_tables",
     "load_tables",
     "merge_tables",
     "read_raw",
