@@ -64,6 +64,23 @@ def test_a_store_of_it_lies_under_the_data_without_doubles(
     assert sum(1 for _ in again.places()) == len(shipped)
 
 
+@pytest.mark.parametrize("form", ["geojson", "lpf", "lp-tsv", "skos"])
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        (Wanted(langs=()), "a title needs a language"),
+        (Wanted(langs="en"), r"langs is a tuple, such as \('en',\)"),
+        (Wanted(perspectives="un"), r"perspectives is a tuple, such as \('neutral',\)"),
+    ],
+)
+def test_what_is_wanted_is_looked_at_before_anything_is_written(
+    form: str, wanted: Wanted, message: str, shipped: Gazetteer, tmp_path: Path
+) -> None:
+    with pytest.raises(ExportError, match=message):
+        export(shipped, form, tmp_path / "x", wanted)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("base", ["a b", "places/", "urn:x<y", ""])
 def test_a_base_that_begins_no_address_is_told(
     base: str, shipped: Gazetteer, tmp_path: Path

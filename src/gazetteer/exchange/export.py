@@ -52,13 +52,19 @@ def export(
         wanted: how places are shown in the formats that have titles or labels.
 
     Raises:
-        ExportError: if the format is unknown, the base begins no address, something
-            stands in the way, or a package is missing.
+        ExportError: if the format is unknown, no language is wanted, the base begins
+            no address, something stands in the way, or a package is missing.
     """
     if format not in FORMATS:
         listed = ", ".join(FORMATS)
         raise ExportError(str(path), f"no format {format!r}; there are {listed}")
     wanted = wanted or Wanted()
+    for name in ("langs", "perspectives"):
+        if isinstance(getattr(wanted, name), str):
+            reason = f"{name} is a tuple, such as {getattr(Wanted(), name)}, no text"
+            raise ExportError(str(path), reason)
+    if not wanted.langs:
+        raise ExportError(str(path), "a title needs a language; langs=('en',) has one")
     if not _BASE.fullmatch(wanted.base):
         reason = (
             f"{wanted.base!r} does not begin an address; 'https://names.example/' would"
