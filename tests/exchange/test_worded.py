@@ -12,7 +12,7 @@ from differing import Difference, of_features, stated
 from gazetteer import Gazetteer
 from gazetteer.cli import main
 from gazetteer.curation.candidates import candidates, tally
-from gazetteer.errors import LanguageTagError
+from gazetteer.errors import LanguageTagError, UnknownPerspectiveError
 from gazetteer.exchange import Wanted, export
 from gazetteer.exchange.errors import ExportError
 from gazetteer.formats import open_source
@@ -78,6 +78,15 @@ def test_what_is_wanted_is_looked_at_before_anything_is_written(
 ) -> None:
     with pytest.raises(ExportError, match=message):
         export(shipped, form, tmp_path / "x", wanted)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["geojson", "lpf", "lp-tsv", "skos", "sqlite"])
+def test_an_unknown_perspective_is_told_by_every_format(
+    form: str, shipped: Gazetteer, tmp_path: Path
+) -> None:
+    with pytest.raises(UnknownPerspectiveError, match="martian"):
+        export(shipped, form, tmp_path / "x", Wanted(perspectives=("martian",)))
     assert list(tmp_path.iterdir()) == []
 
 

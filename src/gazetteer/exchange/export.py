@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from gazetteer.errors import UnknownPerspectiveError
 from gazetteer.exchange.errors import ExportError
 from gazetteer.exchange.losses import Losses
 from gazetteer.exchange.wanted import Wanted
@@ -54,6 +55,7 @@ def export(
     Raises:
         ExportError: if the format is unknown, no language is wanted, the base begins
             no address, something stands in the way, or a package is missing.
+        UnknownPerspectiveError: also where the format has no labels.
     """
     if format not in FORMATS:
         listed = ", ".join(FORMATS)
@@ -72,6 +74,9 @@ def export(
         raise ExportError(str(path), reason)
     if not gazetteer.perspectives and wanted.perspectives == Wanted().perspectives:
         wanted = wanted._replace(perspectives=())  # a store of places alone
+    for name in wanted.perspectives:
+        if name not in gazetteer.perspectives:
+            raise UnknownPerspectiveError(name, list(gazetteer.perspectives))
     losses = Losses()
     module, _, name = {**_WHOLE, **_WORDED}[format].partition(".")
     write = getattr(import_module(f"gazetteer.exchange.{module}"), name)

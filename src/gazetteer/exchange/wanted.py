@@ -12,7 +12,8 @@ class Wanted(NamedTuple):
 
     Attributes:
         langs: of titles and labels, BCP 47; the first one heads a place.
-        perspectives: whose labels are written; the first one heads a place.
+        perspectives: whose labels are written, by formats that have any; the first
+            one's are the preferred labels of SKOS. Titles are neutral in all formats.
         base: what stands before a place's id to make it an address.
     """
 
