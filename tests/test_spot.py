@@ -186,6 +186,10 @@ def test_a_name_that_was_won_over_hides_no_other() -> None:
     winner = place("p1", "Kab", links=["wikidata:Q1"])
     loser = place("p2", "Kab Ra", links=["wikidata:Q1"])
     (found,) = Spotter(stack_of(winner, loser), ()).spots("Kab Ra")
+    assert (found.start, found.end) == (0, 6)  # a name that leads to the winner
+    inhabitants = tuple(row._replace(form="demonym") for row in loser.toponyms)
+    loser = loser._replace(toponyms=inhabitants)  # which leads nowhere
+    (found,) = Spotter(stack_of(winner, loser), ()).spots("Kab Ra")
     assert (found.start, found.end) == (0, 3)
     other = place("p2", "Kab Ra")
     (found,) = Spotter(stack_of(winner, other), ()).spots("Kab Ra")

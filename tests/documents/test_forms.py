@@ -173,6 +173,9 @@ def test_the_command_has_the_headline_form(
     assert compact == f"Snow falls in {new}"
 
 
+PAIR = "Aghavno/Zabukh"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -183,6 +186,9 @@ def test_the_command_has_the_headline_form(
     ],
 )
 def test_an_article_agrees_through_marks(text: str, expected: str) -> None:
+    beside = ", who lives in the village of {}"
+    (name,) = (each for each in PAIR.split("/") if each in text)
+    text, expected = text + beside.format(name), expected + beside.format(PAIR)
     done = render(text.encode(), "a.md", renderer=shipped(), lang="en")
     assert done.content.decode() == expected
 
