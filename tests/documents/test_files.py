@@ -125,3 +125,16 @@ def test_a_link_goes_on_pointing_to_the_file(tmp_path: Path) -> None:
     write_text(link, "two")
     assert link.is_symlink()
     assert file.read_text(encoding="utf-8") == "two"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no path here")
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_text(pipe, "one")
+        assert os.read(reader, 10) == b"one"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()

@@ -44,6 +44,9 @@ def write_bytes(file: str | Path, content: bytes) -> None:
     path = Path(file)
     if path.is_symlink():
         path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)  # a device or a pipe, which a file must not replace
+        return
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     beside = Path(name)
     try:
