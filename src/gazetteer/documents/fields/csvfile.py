@@ -6,9 +6,8 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gazetteer.documents.document import Spot
-from gazetteer.documents.encodings import Decoded, decode
 from gazetteer.documents.errors import DocumentError
+from gazetteer.documents.fields.holding import FieldsDocument
 from gazetteer.documents.flat import Edit, FlatBuilder, edits_of, splice
 from gazetteer.documents.places import problem_at
 from gazetteer.documents.writing import encoded
@@ -41,7 +40,7 @@ class _Cell(NamedTuple):
         return source[self.start : self.end]
 
 
-class CsvDocument:
+class CsvDocument(FieldsDocument):
     """A CSV file with a header."""
 
     markup = "plain"
@@ -72,9 +71,7 @@ class CsvDocument:
                 unsure what parts the cells.
             DataError: if a quotation mark is not closed, with its line and column.
         """
-        self._file = file
-        self._decoded: Decoded = decode(raw, file=file, encoding=encoding)
-        self.encoding = self._decoded.encoding
+        super().__init__(raw, file, encoding)
         source = self._decoded.text
         start = 1 if source.startswith("\ufeff") else 0
         self._delimiter = delimiter or self._tell(source, start, columns)
@@ -97,24 +94,6 @@ class CsvDocument:
                     texts.append(_flat(source, row[at], name))
         self.texts = tuple(texts)
         self._starts = [cell.start for cell in self._cells]
-
-    def possible(self, text: FlatText, change: Change) -> bool:  # noqa: ARG002
-        """Tell that every change can be made."""
-        return True
-
-    @property
-    def source(self) -> str:
-        """The whole file."""
-        return self._decoded.text
-
-    def noted(self, note: str) -> bytes:  # noqa: ARG002
-        """Refuse: a note is no field."""
-        reason = "fields hold no note on place names; write it to a file of its own"
-        raise DocumentError(self._file, reason)
-
-    def spot(self, text: FlatText, start: int, end: int) -> Spot:
-        """Return where a stretch stands in the file, and in which field."""
-        return Spot(*text.span(start, end), text.name)
 
     def fixed(self, text: FlatText, change: Change) -> Edit | None:
         """Return a change as one edit of the file, of the whole cell at most."""

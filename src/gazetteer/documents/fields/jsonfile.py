@@ -6,9 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gazetteer.documents.document import Spot
-from gazetteer.documents.encodings import Decoded, decode
 from gazetteer.documents.errors import DocumentError
+from gazetteer.documents.fields.holding import FieldsDocument
 from gazetteer.documents.flat import FlatBuilder, covering, edits_of, splice
 from gazetteer.documents.places import problem_at
 from gazetteer.documents.writing import encoded
@@ -39,7 +38,7 @@ class _Value(NamedTuple):
     end: int
 
 
-class JsonDocument:
+class JsonDocument(FieldsDocument):
     """A JSON file, or one of JSON Lines."""
 
     markup = "plain"
@@ -70,9 +69,7 @@ class JsonDocument:
             DocumentError: if a field is nowhere, with those that are there.
             DataError: if the file is not JSON, with the line and the column.
         """
-        self._file = file
-        self._decoded: Decoded = decode(raw, file=file, encoding=encoding)
-        self.encoding = self._decoded.encoding
+        super().__init__(raw, file, encoding)
         text = self._decoded.text
         # who wrote all letters beyond ASCII with escapes has a reason
         self._escaped = text.isascii()
@@ -82,24 +79,6 @@ class JsonDocument:
         if missing:
             raise DocumentError(file, _nowhere(missing, values))
         self.texts = tuple(_flat(text, each, lines=lines) for each in chosen)
-
-    def possible(self, text: FlatText, change: Change) -> bool:  # noqa: ARG002
-        """Tell that every change can be made."""
-        return True
-
-    @property
-    def source(self) -> str:
-        """The whole file."""
-        return self._decoded.text
-
-    def noted(self, note: str) -> bytes:  # noqa: ARG002
-        """Refuse: a note is no field."""
-        reason = "fields hold no note on place names; write it to a file of its own"
-        raise DocumentError(self._file, reason)
-
-    def spot(self, text: FlatText, start: int, end: int) -> Spot:
-        """Return where a stretch stands in the file, and in which field."""
-        return Spot(*text.span(start, end), text.name)
 
     def fixed(self, text: FlatText, change: Change) -> Edit | None:
         """Return a change as one edit of the file."""
