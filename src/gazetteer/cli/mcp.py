@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gazetteer.cli.completion import complete_langs
-from gazetteer.cli.options import data_options, open_gazetteer
+from gazetteer.cli.options import data_options, open_gazetteer, title_lang_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,14 +15,7 @@ __all__ = ["mcp"]
 
 
 @click.command()
-@click.option(
-    "-l",
-    "--lang",
-    default="en",
-    show_default=True,
-    help="Of the titles, BCP 47.",
-    shell_complete=complete_langs,
-)
+@title_lang_option
 @click.option(
     "--max-characters",
     type=click.IntRange(min=100),

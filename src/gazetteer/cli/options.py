@@ -29,6 +29,7 @@ __all__ = [
     "the_context",
     "the_place",
     "the_policy",
+    "title_lang_option",
 ]
 
 
@@ -95,6 +96,15 @@ data_options = _together(
 )
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+title_lang_option = click.option(
+    "-l",
+    "--lang",
+    default="en",
+    show_default=True,
+    help="Of the titles, BCP 47.",
+    shell_complete=complete_langs,
+)
 
 context_options = _together(
     click.option("--country", help="A country: name, id or scheme:id."),

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gazetteer.cli.completion import complete_langs
-from gazetteer.cli.options import data_options, loaded_sources, open_gazetteer
+from gazetteer.cli.options import (
+    data_options,
+    loaded_sources,
+    open_gazetteer,
+    title_lang_option,
+)
 from gazetteer.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
@@ -35,14 +39,7 @@ _GRACE = 10
     help="Address to listen at; 0.0.0.0 lets every machine in.",
 )
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@click.option(
-    "-l",
-    "--lang",
-    default="en",
-    show_default=True,
-    help="Of the titles, BCP 47.",
-    shell_complete=complete_langs,
-)
+@title_lang_option
 @click.option(
     "--public-url",
     default="",
