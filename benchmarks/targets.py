@@ -113,11 +113,13 @@ def _targets(r: _Results) -> Iterator[Target]:
                 ),
             )
             yield _recall(f"{work}recall@1, 1 edit / 2 edits", r, size, ours)
-        yield _ratio(
-            f"{work}memory",
-            7,
-            lambda size=size: (r.memory(size, "symspellpy") / r.memory(size, OURS),),
-        )
+            yield _ratio(
+                f"{work}memory",
+                7,
+                lambda size=size, ours=ours: (
+                    r.memory(size, "symspellpy") / r.memory(size, ours),
+                ),
+            )
     for size, reach in ((10_000, 1.3), (100_000, 1.3), (954_000, 3)):
         for ours, what in ((INDEX, "index alone, "), (OURS, "")):
             yield _ratio(
