@@ -14,8 +14,10 @@ demo: .venv/ready
 	$(BIN)/gazetteer demo
 	$(BIN)/python examples/demo.py
 
+# On each core a process that takes over tests of another when its own are done; no more
+# than four, since each reads the data and collects all tests.
 test: .venv/ready
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 check: .venv/ready
 	$(BIN)/ruff check .

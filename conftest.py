@@ -35,9 +35,11 @@ ROOT = Path(__file__).parent
 if find_spec("spacy") is None:
     collect_ignore = ["src/gazetteer/integrations/spacy.py"]
 
-# A store that an earlier run compiled must not hide what this one would do.
-_CACHE = tempfile.TemporaryDirectory(prefix="gazetteer-cache-")
-os.environ["GAZETTEER_CACHE"] = _CACHE.name
+# A store that an earlier run compiled must not hide what this one would do. Processes
+# that share the tests of one run share its stores too.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _CACHE = tempfile.TemporaryDirectory(prefix="gazetteer-cache-")
+    os.environ["GAZETTEER_CACHE"] = _CACHE.name
 
 settings.register_profile(
     "dev", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
