@@ -94,6 +94,21 @@ def test_no_place_name_in_a_rule() -> None:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_files_are_renamed_in_one_module_alone(path: Path) -> None:
+    if path.name == "writing.py":
+        return
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            name = node.func.attr
+            # of a text it takes two, of a date only keywords
+            renames = name == "replace" and len(node.args) == 1 and not node.keywords
+            if renames or name in {"mkstemp", "rename", "renames"}:
+                found.append(f"line {node.lineno}: {name}")
+    assert found == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_every_public_function_and_class_says_what_it_is(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     assert ast.get_docstring(tree), "the module"

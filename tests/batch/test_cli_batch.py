@@ -112,11 +112,13 @@ def test_a_stopped_run_is_spoken_of(
 
 
 def test_a_full_disk_is_an_error_and_not_a_trace(source: Path) -> None:
-    result = run(
-        source, "-c", "name", "--output-format", "csv", "-o", "/dev/full/x.csv"
-    )
+    result = run(source, "-c", "name", "-o", "/dev/full")
     assert result.exit_code == 2
-    assert result.stderr.startswith("gazetteer: cannot go on with")
+    told = "gazetteer: cannot go on with '/dev/full': no space left on device\n"
+    assert result.stderr == told
+    result = run(source, "-c", "name", "-o", "/dev/full/x.csv")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("gazetteer: cannot write '/dev/full/x.csv'")
 
 
 def test_gzipped_input(source: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import json
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from gazetteer import Gazetteer
 from gazetteer.batch import BatchError, BatchOptions, csvfile, partial, resolve_file
 from gazetteer.batch.partial import Partial
+from gazetteer.writing import WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,6 +186,23 @@ def test_a_run_that_was_killed_after_its_last_step_is_done(
         assert part.done == {"rows": 9}
         part.remove()
     assert [each.name for each in tmp_path.iterdir()] == ["out.bin"]
+
+
+def test_a_run_that_had_no_room_left_can_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, text: str) -> None:
+        raise WriteError(str(path), "no space left on device", errno.ENOSPC)
+
+    output = tmp_path / "out.bin"
+    with pytest.raises(WriteError), Partial(output, {"plan": 1}) as part:  # noqa: PT012
+        part.body.write(b"half")
+        part.commit({"rows": 4}, now=True)
+        monkeypatch.setattr("gazetteer.batch.partial.write_text", full)
+        part.commit({"rows": 5}, now=True)
+    monkeypatch.undo()
+    with Partial(output, {"plan": 1}, resume=True) as part:
+        assert part.done == {"rows": 4}
 
 
 # ------------------------------------------------------------------------------- refusing

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +13,6 @@ from gazetteer.documents import (
     markup_of,
     read_text,
     render_document,
-    write_text,
 )
 from gazetteer.errors import DataError, DataNotFoundError
 from support_text import small
@@ -86,55 +83,3 @@ def test_the_markup_can_be_given(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("```\nShushi\n```\n", encoding="utf-8")
     assert not render_document(small(), file, "neutral", markup="markdown").changes
-
-
-def test_nothing_is_left_beside_the_file(tmp_path: Path) -> None:
-    file = tmp_path / "a.txt"
-    write_text(file, "one")
-    write_text(file, "two")
-    assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
-    assert file.read_text(encoding="utf-8") == "two"
-
-
-def test_a_text_that_cannot_be_written_leaves_the_file(tmp_path: Path) -> None:
-    file = tmp_path / "a.txt"
-    write_text(file, "one")
-    with pytest.raises(UnicodeEncodeError):
-        write_text(file, "\ud800")
-    assert file.read_text(encoding="utf-8") == "one"
-    assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
-
-
-@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
-def test_permissions_stay(tmp_path: Path) -> None:
-    file = tmp_path / "a.txt"
-    write_text(file, "one")
-    mask = os.umask(0)
-    os.umask(mask)
-    assert stat.S_IMODE(file.stat().st_mode) == 0o666 & ~mask
-    file.chmod(0o640)
-    write_text(file, "two")
-    assert stat.S_IMODE(file.stat().st_mode) == 0o640
-
-
-@pytest.mark.skipif(os.name != "posix", reason="symbolic links of POSIX")
-def test_a_link_goes_on_pointing_to_the_file(tmp_path: Path) -> None:
-    file, link = tmp_path / "a.txt", tmp_path / "b.txt"
-    write_text(file, "one")
-    link.symlink_to(file)
-    write_text(link, "two")
-    assert link.is_symlink()
-    assert file.read_text(encoding="utf-8") == "two"
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no path here")
-def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    try:
-        write_text(pipe, "one")
-        assert os.read(reader, 10) == b"one"
-    finally:
-        os.close(reader)
-    assert pipe.is_fifo()

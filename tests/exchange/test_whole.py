@@ -17,7 +17,6 @@ from gazetteer import Gazetteer
 from gazetteer.cli import main
 from gazetteer.exchange import export
 from gazetteer.exchange.errors import ExportError
-from gazetteer.exchange.writing import beside
 from gazetteer.formats import SourceError, open_source
 from gazetteer.tables import find_data, load_tables
 from gazetteer.tables.columns import TABLES
@@ -108,17 +107,6 @@ def test_a_database_has_no_dangling_reference(
 
 
 # ------------------------------------------------------------------- failures
-
-
-def test_nothing_is_left_of_an_export_that_fails(tmp_path: Path) -> None:
-    def fail() -> None:
-        with beside(tmp_path / "out") as part:
-            part.write_text("half")
-            raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        fail()
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_directory_with_something_in_it_stays(

@@ -199,7 +199,7 @@ def test_what_is_no_store_is_not_replaced(tmp_path: Path) -> None:
     assert precious.read_text("utf-8") == "name\na\n"
     result = run("build", DUMP, "-o", tmp_path / "none" / "x.gaz")
     assert result.exit_code == 2
-    assert "there is no such directory" in result.stderr
+    assert "there is no directory" in result.stderr
 
 
 def test_options_that_do_not_fit_are_said(tmp_path: Path) -> None:

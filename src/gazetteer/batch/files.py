@@ -9,6 +9,7 @@ from gazetteer.batch.csvfile import CsvReader, CsvWriter
 from gazetteer.batch.dialect import Dialect
 from gazetteer.batch.errors import BatchError
 from gazetteer.batch.jsonlines import JsonLinesReader, JsonLinesWriter
+from gazetteer.writing import is_stream
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,7 +146,8 @@ def table_writer(header: Sequence[str], name: str) -> Writer:
     Raises:
         BatchError: if it is neither CSV, TSV, JSON Lines nor Excel.
     """
-    format_ = format_of(name, reading=False)
+    told = "-" if is_stream(name) and not PurePath(name).suffix else name
+    format_ = format_of(told, reading=False)
     if format_ == "jsonl":
         return JsonLinesWriter(header, (), name=name)
     if format_ == "xlsx":

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from gazetteer.batch.errors import BatchError
 from gazetteer.errors import GazetteerError
+from gazetteer.writing import WriteError, file_behind, put, whole_path, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import BinaryIO
 
-__all__ = ["Partial", "whole_file"]
+__all__ = ["Partial"]
 
 _VERSION: Final = 1
 
@@ -55,14 +56,13 @@ class Partial:
         Raises:
             BatchError: if another run is writing the same file, or the earlier one
                 was made of something else.
+            WriteError: if no file can be written there.
         """
-        self.target = target
+        self.target = target = file_behind(target)
         self._plan = json.loads(json.dumps(plan))
         self._body_path = _beside(target, ".part")
         self._journal_path = _beside(target, ".part.review")
         self._state_path = _beside(target, ".part.json")
-        if not target.parent.is_dir():
-            raise BatchError(str(target), "its directory does not exist")
         self.body = _open(self._body_path)
         try:
             _lock(self.body, str(target))
@@ -96,14 +96,14 @@ class Partial:
     ) -> None:
         # What a fault of the input or a wrong option stopped cannot go on; what was
         # interrupted, or had no room left, can.
-        if isinstance(error, GazetteerError):
+        if isinstance(error, GazetteerError) and not isinstance(error, WriteError):
             self.remove()
         self._close()
 
     @staticmethod
     def left_over(target: Path) -> bool:
         """Tell whether an earlier run of this output was stopped."""
-        return _beside(target, ".part.json").exists()
+        return _beside(file_behind(target), ".part.json").exists()
 
     def commit(self, done: Mapping[str, Any], *, now: bool = False) -> None:
         """Note that what was written so far is whole, about once a second.
@@ -131,12 +131,7 @@ class Partial:
 
     def _note(self, state: dict[str, Any]) -> None:
         self._state = state
-        beside = _beside(self._state_path, ".new")
-        with beside.open("w", encoding="utf-8") as stream:
-            json.dump(state, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(self._state_path)
+        write_text(self._state_path, json.dumps(state))
 
     def finish(self, seal: Callable[[BinaryIO, BinaryIO], None] | None) -> None:
         """Put the file in its place, after a last `commit`.
@@ -144,18 +139,17 @@ class Partial:
         Args:
             seal: makes the file of the body; None where the body is the file.
         """
-        made = self._body_path
         if seal is not None:
-            made = _beside(self._body_path, ".whole")
             self.body.seek(0)
-            with made.open("wb") as out:
-                seal(self.body, out)
-                out.flush()
-                os.fsync(out.fileno())
-        self._note(self._state | {"made": _identity(made)})
-        if os.name == "nt":
-            self._close()  # Windows renames no file that is open
-        _put(made, self.target)
+            with whole_path(self.target) as made:
+                with made.open("wb") as out:
+                    seal(self.body, out)
+                self._note(self._state | {"made": _identity(made)})
+        else:
+            self._note(self._state | {"made": _identity(self._body_path)})
+            if os.name == "nt":
+                self._close()  # Windows renames no file that is open
+            put(self._body_path, self.target)
         self.remove()
 
     def _go_on(self) -> dict[str, Any] | None:
@@ -201,9 +195,7 @@ class Partial:
         """Take away what stands beside a finished file."""
         for path in (
             self._state_path,  # first: without it the parts mean nothing
-            _beside(self._state_path, ".new"),
             self._journal_path,
-            _beside(self._body_path, ".whole"),
             self._body_path,
         ):
             with suppress(OSError):
@@ -223,7 +215,12 @@ def _beside(path: Path, suffix: str) -> Path:
 
 def _open(path: Path) -> BinaryIO:
     # neither "r+" nor "w+" opens a file as it is and makes one that is missing
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags, 0o666)
+    except OSError as error:
+        reason = f"its parts cannot be made beside it ({error.strerror})"
+        raise WriteError(str(path), reason, error.errno) from error
     return os.fdopen(handle, "r+b")
 
 
@@ -242,34 +239,3 @@ def _lock(stream: BinaryIO, name: str) -> None:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         raise BatchError(name, "another run is writing it") from error
-
-
-def whole_file(target: Path, write: Callable[[BinaryIO], None]) -> None:
-    """Write a small file beside its place and then put it there.
-
-    Raises:
-        BatchError: if its directory does not exist.
-    """
-    if not target.parent.is_dir():
-        raise BatchError(str(target), "its directory does not exist")
-    beside = _beside(target, ".part")
-    try:
-        with beside.open("w+b") as out:
-            write(out)
-            out.flush()
-            os.fsync(out.fileno())
-        _put(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _put(made: Path, target: Path) -> None:
-    if target.exists():
-        made.chmod(target.stat().st_mode & 0o777)
-    made.replace(target)
-    with suppress(OSError, AttributeError):  # not on Windows
-        handle = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

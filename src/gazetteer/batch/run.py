@@ -7,7 +7,7 @@ import tempfile
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from gazetteer.batch.answers import NUMBERS, OUTPUT_COLUMNS
 from gazetteer.batch.csvfile import CsvReader
@@ -16,11 +16,12 @@ from gazetteer.batch.errors import BatchError
 from gazetteer.batch.files import format_of, open_reader, open_writer, table_writer
 from gazetteer.batch.kernel import Kernel
 from gazetteer.batch.options import CONTEXT_FIELDS, Tally, no_progress
-from gazetteer.batch.partial import Partial, whole_file
+from gazetteer.batch.partial import Partial
 from gazetteer.batch.reading import Answered
 from gazetteer.batch.review import Review, review_header
 from gazetteer.batch.source import Source
 from gazetteer.errors import DataError, Problem
+from gazetteer.writing import is_stream, stream_to, whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["resolve_file"]
 
 _Path = str | os.PathLike[str]
+_PATH: Final = (str, os.PathLike)
 
 
 def resolve_file(
@@ -84,7 +86,7 @@ def resolve_file(
     except BrokenPipeError:
         raise  # whoever reads the output has had enough, which is no fault
     except OSError as error:
-        place = output if isinstance(output, str | os.PathLike) else "-"
+        place = output if isinstance(output, _PATH) else "-"
         name = str(error.filename or place)
         raise BatchError(name, error.strerror or str(error)) from error
 
@@ -105,14 +107,17 @@ class _Run:
         self._options = options
         self._progress = progress
         self._stack = stack
-        self._target = Path(output) if isinstance(output, str | os.PathLike) else None
-        self._stream = None if self._target else cast("BinaryIO", output)
+        self._output = output
+        self._target: Path | None = None
+        if isinstance(output, _PATH) and not is_stream(output):
+            self._target = Path(output)
         self._source = Source(source)
         stack.callback(self._source.close)
         wanted = [column for _, column in options.wanted]
         self._reader: Reader = open_reader(self._source, options, wanted)
-        self._name = str(self._target) if self._target else "-"
-        if self._target is None and options.output_format is None:
+        self._name = os.fspath(output) if isinstance(output, _PATH) else "-"
+        untold = self._target is None and not Path(self._name).suffix
+        if untold and options.output_format is None:
             self._format = self._reader.format
         else:
             self._format = format_of(self._name, options.output_format, reading=False)
@@ -235,8 +240,10 @@ class _Run:
         questions: Review | None,
         review: _Path | None,
     ) -> None:
-        assert self._stream is not None  # noqa: S101  # there is no target
-        body = self._stream
+        stream = self._output
+        if isinstance(stream, _PATH):
+            stream = self._stack.enter_context(stream_to(stream))
+        body = stream
         if not writer.whole:
             body = self._aside()
         journal = self._aside()
@@ -252,7 +259,7 @@ class _Run:
                 writer.seal(body, cast("BinaryIO", whole))
                 whole.seek(0)
                 while block := whole.read(1 << 20):
-                    self._stream.write(block)
+                    stream.write(block)
         if questions is not None and review is not None:
             self._write_review(questions, review, journal)
 
@@ -301,10 +308,8 @@ class _Run:
         questions.asked = 0
         with tempfile.TemporaryFile() as body:
             questions.write(journal, cast("BinaryIO", body))
-            whole_file(
-                Path(review),
-                lambda out: questions.seal(cast("BinaryIO", body), out),
-            )
+            with whole_file(review) as out:
+                questions.seal(cast("BinaryIO", body), out)
 
     # ------------------------------------------------------------------ what is known
 

@@ -11,7 +11,7 @@ import click
 
 from gazetteer.cli.meter import Meter, progress_option
 from gazetteer.cli.sources import csv_options, echo_faults, source_options
-from gazetteer.errors import DataError, DataNotFoundError
+from gazetteer.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,11 +114,13 @@ def _refuse_to_replace(output: Path) -> None:
 
     Raises:
         click.BadParameter: if there is one.
-        DataNotFoundError: if the store's directory does not exist.
+        WriteError: if no file can be written there.
     """
-    if not output.parent.is_dir():
-        raise DataNotFoundError(str(output.parent), "there is no such directory")
-    if output.is_file():
+    from gazetteer.writing import file_behind, is_stream
+
+    if is_stream(output):
+        return
+    if file_behind(output).is_file():
         with output.open("rb") as stream:
             head = stream.read(len(_STORE))
         if head and head != _STORE:

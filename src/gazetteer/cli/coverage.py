@@ -9,7 +9,7 @@ import click
 from gazetteer.cli.completion import complete_langs
 from gazetteer.cli.options import data_options, json_option, open_gazetteer
 from gazetteer.cli.output import echo_json, echo_table
-from gazetteer.cli.sources import write_beside
+from gazetteer.writing import write_text
 
 __all__ = ["coverage"]
 
@@ -61,7 +61,7 @@ def coverage(
         raise click.BadParameter(message, param_hint="--table")
     shown = {key: each for key, each in found.tables.items() if not only or key in only}
     if svg is not None:
-        write_beside(svg, draw(found))
+        write_text(svg, draw(found))
     if as_json:
         echo_json(found._replace(tables=shown).to_dict(), indent=2)
         return

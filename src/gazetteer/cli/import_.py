@@ -13,7 +13,6 @@ from gazetteer.cli.sources import (
     csv_options,
     echo_faults,
     source_options,
-    write_beside,
 )
 
 if TYPE_CHECKING:
@@ -117,9 +116,10 @@ def import_(
 def _write(path: Path, found: Iterable[Candidate]) -> None:
     from gazetteer.curation.candidates import HEADER, STATUSES, tally
     from gazetteer.tables.cells import format_rows
+    from gazetteer.writing import write_text
 
     rows = list(found)
-    write_beside(path, format_rows([HEADER, *map(list, rows)]))
+    write_text(path, format_rows([HEADER, *map(list, rows)]))
     counts = tally(rows)
     click.echo(f"{path}: {len(rows):,} candidates")
     for table in sorted({table for table, _ in counts}):

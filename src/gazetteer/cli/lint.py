@@ -117,7 +117,7 @@ def lint(
     findings = _examined(gazetteer, opened, ignore, project, options)
     told = write_findings(findings, form, version=__version__)
     if output is not None:
-        from gazetteer.documents import write_text
+        from gazetteer.writing import write_text
 
         write_text(output, told)
     else:

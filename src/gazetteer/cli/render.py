@@ -142,11 +142,8 @@ def render(
     Plain text, Markdown, HTML, DOCX, and fields of JSON and CSV; what is not renamed
     stays byte for byte. Several files are read before any is written.
     """
-    from gazetteer.documents import (
-        format_of,
-        render_bytes,
-        write_text,
-    )
+    from gazetteer.documents import format_of, render_bytes
+    from gazetteer.writing import write_text
 
     printed = diff or as_json
     targets = _targets(files, output, in_place=in_place, printed=printed)
@@ -278,7 +275,7 @@ def _names(rendered: Sequence[RenderedDocument]) -> list[str]:
 
 
 def _write(rendered: Sequence[RenderedDocument], targets: dict[str, Path]) -> None:
-    from gazetteer.documents import write_bytes
+    from gazetteer.writing import write_bytes
 
     for each in rendered:
         target = targets.get(each.file)

@@ -8,11 +8,10 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from gazetteer.formats import CsvOptions, Faults
 
-__all__ = ["csv_options", "echo_faults", "source_options", "write_beside"]
+__all__ = ["csv_options", "echo_faults", "source_options"]
 
 _SHOWN = 10
 
@@ -100,10 +99,3 @@ def echo_faults(faults: Faults) -> None:
         for problem in faults.examples[:_SHOWN]:
             click.echo(str(problem), err=True)
         click.echo(f"{faults.skipped:,} rows with faults were left out", err=True)
-
-
-def write_beside(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(f"{path.name}.part")
-    beside.write_text(text, encoding="utf-8", newline="")
-    beside.replace(path)

@@ -22,7 +22,6 @@ from gazetteer.documents.files import (
     render_document,
 )
 from gazetteer.documents.relabel import mentions_of, relabel
-from gazetteer.documents.writing import write_bytes, write_text
 
 __all__ = [
     "FORMATS",
@@ -40,6 +39,4 @@ __all__ = [
     "relabel",
     "render_bytes",
     "render_document",
-    "write_bytes",
-    "write_text",
 ]

@@ -7,10 +7,11 @@ import re
 from typing import Final, NamedTuple
 
 from gazetteer.documents.errors import DocumentError
+from gazetteer.documents.places import line_and_column
 from gazetteer.errors import DataError, Problem
 from gazetteer.languages.encodings import choices
 
-__all__ = ["Decoded", "decode", "decode_page"]
+__all__ = ["Decoded", "decode", "decode_page", "encoded"]
 
 # https://www.unicode.org/faq/utf_bom.html#bom4; the longer ones first. The mark stays
 # in the text, so that it is written back.
@@ -194,3 +195,22 @@ def _fault(raw: bytes, error: UnicodeDecodeError, encoding: str, file: str) -> P
         "bad-encoding",
         f"not {encoding.upper()} at byte {at} of the file ({error.reason}); {remedy}",
     )
+
+
+def encoded(text: str, encoding: str, file: str) -> bytes:
+    """Return a text in the encoding of its file.
+
+    Raises:
+        DocumentError: if a letter of a label is not in it.
+    """
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError as error:
+        line, column = line_and_column(text, error.start)
+        letter = text[error.start]
+        raise DocumentError(
+            file,
+            f"the label in line {line}, column {column} has the letter {letter!r} "
+            f"(U+{ord(letter):04X}), which {encoding} has not; save the file as UTF-8 "
+            f"first",
+        ) from error

@@ -9,8 +9,8 @@ from gazetteer.documents.document import RenderedDocument
 from gazetteer.documents.encodings import decode
 from gazetteer.documents.errors import DocumentError
 from gazetteer.documents.relabel import relabel
-from gazetteer.documents.writing import write_bytes
 from gazetteer.errors import DataNotFoundError
+from gazetteer.writing import write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazetteer.documents.document import Spot
-from gazetteer.documents.encodings import Decoded, decode
+from gazetteer.documents.encodings import Decoded, decode, encoded
 from gazetteer.documents.flat import FlatText, covering, edits_of, splice
-from gazetteer.documents.writing import encoded
 from gazetteer.text.notes import with_note
 
 if TYPE_CHECKING:

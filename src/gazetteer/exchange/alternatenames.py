@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from gazetteer.exchange.linkedplaces import note_others
 from gazetteer.exchange.naming import merged_names, printed_names
-from gazetteer.exchange.writing import beside
 from gazetteer.formats.alternates import CODES
 from gazetteer.formats.building import UNKNOWN_LANGUAGE
 from gazetteer.ids import id_number
 from gazetteer.tables.columns import TABLES
+from gazetteer.writing import whole_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ def write_alternate_names(
     del wanted
     others = count(_FIRST_OTHER)
     with (
-        beside(path) as part,
+        whole_path(path) as part,
         part.open("w", encoding="utf-8", newline="\n") as stream,
     ):
         for place in gazetteer.tables.places.values():

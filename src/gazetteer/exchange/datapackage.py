@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.exchange.cells import rules_of, table_cells
-from gazetteer.exchange.writing import beside
 from gazetteer.tables.cells import write_rows
 from gazetteer.tables.columns import TABLES
 from gazetteer.tables.describe import describe_tables
 from gazetteer.tables.raw import PACKAGE_FILE
+from gazetteer.writing import whole_directory
 
 if TYPE_CHECKING:
     from gazetteer.exchange.losses import Losses
@@ -29,7 +29,7 @@ def write_datapackage(gazetteer: Gazetteer, path: Path, losses: Losses) -> None:
     """Write a directory of the tables, their description and the perspectives."""
     rows = table_cells(gazetteer.tables)
     rules = rules_of(gazetteer, losses)
-    with beside(path, directory=True) as part:
+    with whole_directory(path) as part:
         for table in TABLES.values():
             write_rows(part / table.file, [table.header, *rows[table.name]])
         if rules:

@@ -11,6 +11,7 @@ from gazetteer.errors import UnknownPerspectiveError
 from gazetteer.exchange.errors import ExportError
 from gazetteer.exchange.losses import Losses
 from gazetteer.exchange.wanted import Wanted
+from gazetteer.writing import WriteError
 
 if TYPE_CHECKING:
     import os
@@ -80,8 +81,9 @@ def export(
     losses = Losses()
     module, _, name = {**_WHOLE, **_WORDED}[format].partition(".")
     write = getattr(import_module(f"gazetteer.exchange.{module}"), name)
-    if format in _WHOLE:
-        write(gazetteer, Path(path), losses)
-    else:
-        write(gazetteer, Path(path), wanted, losses)
+    arguments = (losses,) if format in _WHOLE else (wanted, losses)
+    try:
+        write(gazetteer, Path(path), *arguments)
+    except WriteError as error:
+        raise ExportError(error.path, error.reason) from error
     return losses

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer.dates import Interval
 from gazetteer.exchange.describing import Describer
-from gazetteer.exchange.writing import beside
 from gazetteer.formats.geojson import MARK, MEMBER
 from gazetteer.tables.columns import TABLES
+from gazetteer.writing import whole_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +42,7 @@ def write_geojson(
     for name in gazetteer.perspectives:
         losses.note("perspectives", "the format has no rules", name)
     with (
-        beside(path) as part,
+        whole_path(path) as part,
         part.open("w", encoding="utf-8", newline="\n") as stream,
     ):
         stream.write(f'{{"type": "FeatureCollection", "{MEMBER}": {_json(others)},\n')

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer.exchange.describing import Describer
 from gazetteer.exchange.naming import merged_names, printed_names
-from gazetteer.exchange.writing import beside
 from gazetteer.formats.identifiers import address_of, short_of
 from gazetteer.formats.lpf_place import STATEMENT, UNSAID_KIND
+from gazetteer.writing import whole_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -214,7 +214,7 @@ def write_linked_places(
     maker = FeatureMaker(gazetteer, describer, wanted.base, losses)
     head = json.dumps(collection([])).removesuffix("]}")
     with (
-        beside(path) as part,
+        whole_path(path) as part,
         part.open("w", encoding="utf-8", newline="\n") as stream,
     ):
         stream.write(head)

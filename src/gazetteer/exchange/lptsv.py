@@ -12,8 +12,8 @@ from gazetteer.exchange.cells import number_text
 from gazetteer.exchange.describing import Describer
 from gazetteer.exchange.linkedplaces import CONCEPTS, note_others
 from gazetteer.exchange.naming import merged_names, printed_names
-from gazetteer.exchange.writing import beside
 from gazetteer.formats.identifiers import short_of
+from gazetteer.writing import whole_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def write_lp_tsv(
     cited = f"gazetteer, data {gazetteer.version}"
     year = _YEAR.search(gazetteer.version)
     with (
-        beside(path) as part,
+        whole_path(path) as part,
         part.open("w", encoding="utf-8", newline="\n") as stream,
     ):
         stream.write("\t".join(COLUMNS) + "\n")

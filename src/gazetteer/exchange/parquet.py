@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from gazetteer.exchange.cells import rules_of, table_cells
 from gazetteer.exchange.errors import ExportError
-from gazetteer.exchange.writing import beside
 from gazetteer.tables.columns import TABLES
+from gazetteer.writing import whole_directory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def write_parquet(gazetteer: Gazetteer, path: Path, losses: Losses) -> None:
         raise ExportError(str(path), reason) from error
     rows = table_cells(gazetteer.tables)
     rules = rules_of(gazetteer, losses)
-    with beside(path, directory=True) as part:
+    with whole_directory(path) as part:
         for table in TABLES.values():
             made = _table(pa, table, rows[table.name], gazetteer.version)
             pq.write_table(made, part / f"{table.name}.parquet")

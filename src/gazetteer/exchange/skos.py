@@ -14,10 +14,10 @@ from gazetteer.exchange.cells import number_text
 from gazetteer.exchange.describing import Describer
 from gazetteer.exchange.linkedplaces import note_others
 from gazetteer.exchange.naming import only_rejected
-from gazetteer.exchange.writing import beside
 from gazetteer.formats.building import UNKNOWN_LANGUAGE
 from gazetteer.formats.identifiers import URN, address_of
 from gazetteer.formats.skos import MATCHES, PREFIXES, UNSAFE
+from gazetteer.writing import whole_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def write_skos(
     """Write a concept scheme, a concept after another, each with its labels."""
     writer = _Writer(gazetteer, wanted, losses)
     with (
-        beside(path) as part,
+        whole_path(path) as part,
         part.open("w", encoding="utf-8", newline="\n") as stream,
     ):
         for prefix, address in PREFIXES.items():

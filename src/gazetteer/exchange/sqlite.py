@@ -11,8 +11,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from gazetteer.exchange.cells import rules_of, table_cells
-from gazetteer.exchange.writing import beside
 from gazetteer.tables.columns import TABLES
+from gazetteer.writing import whole_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def write_sqlite(gazetteer: Gazetteer, path: Path, losses: Losses) -> None:
     """Write the file."""
     rows = table_cells(gazetteer.tables)
     rules = rules_of(gazetteer, losses)
-    with beside(path) as part, closing(sqlite3.connect(part)) as database:
+    with whole_path(path) as part, closing(sqlite3.connect(part)) as database:
         for table in TABLES.values():
             database.execute(_declaration(table))
             marks = ", ".join("?" * len(table.columns))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 from array import array
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from unicodedata import is_normalized
 from zlib import crc32
@@ -21,7 +20,8 @@ from gazetteer.index.paths import each_of, write_paths
 from gazetteer.store.collect import About, PlaceCollector
 from gazetteer.store.probe import add_pairs, as_bytes
 from gazetteer.store.store import Store
-from gazetteer.store.write import StoreWriter, whole_file
+from gazetteer.store.write import StoreWriter
+from gazetteer.writing import whole_file
 
 if TYPE_CHECKING:
     import os
@@ -104,7 +104,7 @@ def compile_places(
     Raises:
         ValueError: if two places have one id, a row is about another place than the
             one that holds it, or a text has a control character from U+001C to U+001F.
-        OSError: if the file cannot be written.
+        WriteError: if the file cannot be written.
     """
     about = About(
         version,
@@ -115,7 +115,7 @@ def compile_places(
         perspectives,
         made_from,
     )
-    with whole_file(Path(path)) as stream:
+    with whole_file(path) as stream:
         return _compile(StoreWriter(stream), places, about, progress or _silent)
 
 

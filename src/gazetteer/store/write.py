@@ -1,13 +1,9 @@
-"""A store is written section by section, beside its place, and then put there whole."""
+"""A store is written section by section, and its header at the end."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from zlib import crc32
 
@@ -26,16 +22,13 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
-__all__ = ["StoreWriter", "whole_file"]
+__all__ = ["StoreWriter"]
 
 # Checksums are made of pieces, so that a section of gigabytes is not held twice.
 _PIECE = 1 << 22
 
 # In bytes; so small a section is compared with its checksum whenever it is opened.
 _SMALL = 1 << 14
-
-# What another run made so few seconds ago it may not have locked yet.
-_YOUNG = 60.0
 
 
 class StoreWriter:
@@ -125,71 +118,3 @@ class StoreWriter:
     def _write(self, data: Buffer) -> None:
         self._stream.write(data)
         self._offset += memoryview(data).nbytes
-
-
-@contextmanager
-def whole_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """Open a file that appears at its path whole, or not at all.
-
-    It is written beside the path, brought to the disk and renamed. What an earlier run
-    that was killed left beside it is taken away; what a run that still goes on is
-    writing there is not.
-    """
-    target = Path(path)
-    _sweep(target)
-    handle, beside = tempfile.mkstemp(
-        dir=target.parent, prefix=f".{target.name}.", suffix=".part"
-    )
-    try:
-        with os.fdopen(handle, "w+b") as stream:
-            _hold(stream)
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-            # mkstemp makes the file private; a new file gets what the umask allows
-            mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
-            Path(beside).chmod(mode & 0o777)
-            if os.name != "nt":
-                Path(beside).replace(target)
-        if os.name == "nt":
-            Path(beside).replace(target)  # Windows renames no file that is open
-        _sync_folder(target.parent)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _hold(stream: BinaryIO) -> bool:
-    """Lock a file against the sweep of others; the lock goes with the process."""
-    try:
-        import fcntl
-    except ImportError:  # Windows: an open file cannot be deleted there anyway
-        return True
-    try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _sweep(target: Path) -> None:
-    now = time.time()
-    for left in target.parent.glob(f".{target.name}.*.part"):
-        with suppress(OSError), left.open("rb") as stream:
-            if now - left.stat().st_mtime > _YOUNG and _hold(stream):
-                left.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    with suppress(OSError, AttributeError):  # not on Windows
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = [
@@ -149,16 +149,9 @@ def format_rows(rows: Iterable[Sequence[str]]) -> str:
 
 def write_rows(path: str | os.PathLike[str], rows: Iterable[Sequence[str]]) -> None:
     """Write rows, the header first; the file appears whole or not at all."""
-    target = os.fspath(path)
-    beside = f"{target}.{os.getpid()}.tmp"
-    try:
-        with open(beside, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123
-            stream.write(format_rows(rows))
-        os.replace(beside, target)  # noqa: PTH105
-    except BaseException:
-        if os.path.exists(beside):  # noqa: PTH110
-            os.unlink(beside)  # noqa: PTH108
-        raise
+    from gazetteer.writing import write_text
+
+    write_text(path, format_rows(rows))
 
 
 def sort_rows(rows: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from gazetteer.tables.columns import ALL_TABLES
 from gazetteer.tables.raw import PACKAGE_FILE
+from gazetteer.writing import write_text
 
 if TYPE_CHECKING:
     from gazetteer.tables.columns import Column, Table
@@ -151,7 +152,7 @@ def main(directory: Path) -> None:
     package = json.loads(path.read_text(encoding="utf-8"))
     package["resources"] = describe_tables()
     text = json.dumps(package, ensure_ascii=False, indent=2)
-    path.write_text(f"{text}\n", encoding="utf-8")
+    write_text(path, f"{text}\n")
 
 
 if __name__ == "__main__":

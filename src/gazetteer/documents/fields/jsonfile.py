@@ -6,11 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gazetteer.documents.encodings import encoded
 from gazetteer.documents.errors import DocumentError
 from gazetteer.documents.fields.holding import FieldsDocument
 from gazetteer.documents.flat import FlatBuilder, covering, edits_of, splice
 from gazetteer.documents.places import problem_at
-from gazetteer.documents.writing import encoded
 from gazetteer.errors import DataError, Problem
 
 if TYPE_CHECKING:
