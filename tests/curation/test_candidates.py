@@ -194,3 +194,25 @@ def test_a_csv_file_with_its_columns_named(
         "csv", table, *options, "-o", tmp_path / "r", "--data", data, "--no-default"
     )
     assert "names: 1 new" in told.stdout
+
+
+def test_a_source_that_has_no_row_yet_is_told(
+    sources: tuple[Path, Path], tmp_path: Path
+) -> None:
+    data, folder = sources
+    options = ["-o", tmp_path / "r", "--data", data, "--no-default"]
+    assert not run("wof", folder, *options).stderr
+    told = run("wof", folder, *options, "--source", "mine").stderr
+    assert "'mine' is not a source of the data yet" in told
+
+
+def test_a_language_that_is_none_is_told(
+    sources: tuple[Path, Path], tmp_path: Path
+) -> None:
+    data, folder = sources
+    options = ["-o", tmp_path / "r", "--data", data, "--no-default", "--lang"]
+    assert (
+        "bad language tag 'azeri'"
+        in run("wof", folder, *options, "azeri", code=2).stderr
+    )
+    assert "2 candidates" in run("wof", folder, *options, "AZ").stdout

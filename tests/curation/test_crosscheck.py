@@ -108,11 +108,16 @@ def test_the_command_lists_what_differs_and_passes_what_is_accepted(
 ) -> None:
     data, register = sources
     options = ["--data", data, "--no-default", "--scheme", "register", register]
-    # the register's own ids are links of the scheme that its file is named after
+    # nothing here is in the register's own scheme, which its file is named after
     none = run(*options)
-    assert none.exit_code == 0
-    assert "0 places have a register link, 0 of these are in" in none.stdout
+    assert none.exit_code == 2
+    assert "no place has a link of 'register'; there are geonames" in none.stderr
     options[4] = "geonames"
+    # nor are the register's ids in the scheme of the links
+    apart = run(*options)
+    assert apart.exit_code == 1
+    assert "2 places have a geonames link, 0 of these are in" in apart.stdout
+    assert "nothing was compared" in apart.stderr
     other = register.replace("register.csv", "geonames.csv")
     with open(register, encoding="utf-8") as stream:  # noqa: PTH123
         text = stream.read()
@@ -127,6 +132,12 @@ def test_the_command_lists_what_differs_and_passes_what_is_accepted(
     assert strict.exit_code == 1
     shape = json.loads(strict.stdout)
     assert [each["accepted"] for each in shape["differing"]] == [None, "Renamed."]
+
+
+def test_what_is_no_distance_is_refused() -> None:
+    result = run("--km", "nan")
+    assert result.exit_code == 2
+    assert "nan is no distance" in result.stderr
 
 
 def test_an_unreadable_table_of_acceptances_is_an_error(tmp_path: Path) -> None:

@@ -115,6 +115,12 @@ def test_skipping_says_how_many_and_which(tmp_path: Path) -> None:
     assert "1 places" in said
 
 
+def test_that_there_was_nothing_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("name,type\n", encoding="utf-8")
+    assert "it has no place" in build(file, "-o", tmp_path / "list.gaz")
+
+
 def test_stores_stack_in_the_order_of_the_command_line(tmp_path: Path) -> None:
     file = tmp_path / "mine.csv"
     file.write_text("name,link.geonames\nOur Ordino,3039678\n", encoding="utf-8")

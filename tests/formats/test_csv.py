@@ -235,6 +235,13 @@ def test_a_quoted_cell_may_span_lines(tmp_path: Path) -> None:
     assert problems(file) == [(4, "lat lon", "bad-degrees")]
 
 
+def test_a_name_that_no_query_could_be_is_a_fault(tmp_path: Path) -> None:
+    text = "id,name,alternate\n1,a\0b,\n2,c,d;\x7f\n3,می\u200cخ,\n"
+    file = write(tmp_path / "a.csv", text)
+    wanted = [(2, "name", "bad-name"), (3, "alternate", "bad-name")]
+    assert sorted(problems(file)) == wanted
+
+
 def test_an_encoding_is_stated_and_never_guessed(tmp_path: Path) -> None:
     file = write(tmp_path / "a.csv", "name\ncafé\n", "cp1252")
     with pytest.raises(
@@ -246,7 +253,7 @@ def test_an_encoding_is_stated_and_never_guessed(tmp_path: Path) -> None:
     (place,) = read(file, encoding="cp1252").values()
     assert place.toponyms[0].name == "café"
     wide = write(tmp_path / "w.csv", "name\ncafé\n", "utf-16")
-    with pytest.raises(DataError, match="begins as UTF-16"):
+    with pytest.raises(DataError, match=r"begins as UTF-16.*--encoding utf-16"):
         read(wide, "name=name")
     with pytest.raises(SourceError, match="no such encoding"):
         read(file, encoding="klingon")

@@ -46,6 +46,7 @@ def test_a_file_named_like_the_package_is_a_file(
         (b"", "it is empty"),
         (b"title;y;x\n", "--column 'name=HEADER'"),
         (b"%PDF-1.7\n", "it begins '%PDF-1.7'"),
+        ("name\na\n".encode("utf-16"), "UTF-16.*--format csv --encoding utf-16"),
         (b"\x89gaz\r\n\x1a\n....", "it is a store already; --store opens it"),
         (b'{"type": "Topology"}', "no GeoNames dump or Linked Places"),
     ],

@@ -7,6 +7,7 @@ import random
 import shutil
 import zipfile
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -343,6 +344,45 @@ def test_a_damaged_archive_is_named(tmp_path: Path) -> None:
     (tmp_path / "AD.txt.gz").write_bytes(data[:-20])
     with pytest.raises(DataError, match=r"AD\.txt\.gz.*fetch the file again"):
         read(tmp_path / "AD.txt.gz")
+
+
+@pytest.mark.parametrize("packing", ["zip", "gz", "bz2", "xz"])
+def test_damage_anywhere_in_an_archive_is_told_as_such(
+    tmp_path: Path, packing: str
+) -> None:
+    file = tmp_path / ("AD.txt.gz" if packing == "gz" else "cities500.zip")
+    if packing == "gz":
+        file.write_bytes(gzip.compress((SAMPLE / "cities500.txt").read_bytes(), 9))
+    else:
+        ways = {
+            "zip": zipfile.ZIP_DEFLATED,
+            "bz2": zipfile.ZIP_BZIP2,
+            "xz": zipfile.ZIP_LZMA,
+        }
+        with zipfile.ZipFile(file, "w", ways[packing]) as archive:
+            archive.write(SAMPLE / "cities500.txt", "cities500.txt")
+    whole, wanted = file.read_bytes(), read(file)
+    chance = random.Random(3)
+    for _ in range(60):
+        damaged = bytearray(whole)
+        for _ in range(chance.randint(1, 8)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        file.write_bytes(damaged[: chance.choice([None, chance.randrange(len(whole))])])
+        # what is not in the bytes that are packed, such as a date, may be another
+        with suppress(DataError, SourceError):
+            assert read(file) == wanted
+
+
+def test_an_archive_with_a_password_is_to_be_unpacked(tmp_path: Path) -> None:
+    file = tmp_path / "cities500.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.write(SAMPLE / "cities500.txt", "cities500.txt")
+    data = bytearray(file.read_bytes())
+    for begin, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(begin) + flags] |= 1
+    file.write_bytes(data)
+    with pytest.raises(DataError, match=r"password.*unpack it"):
+        read(file)
 
 
 # ------------------------------------------------------------------- single rows

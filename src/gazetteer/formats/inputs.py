@@ -6,8 +6,11 @@ What is read is counted in bytes, so that a command can say how much is left.
 from __future__ import annotations
 
 import gzip
+import lzma
 import os
+import struct
 import zipfile
+import zlib
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Final, NamedTuple, Protocol, cast
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 __all__ = [
+    "UTF16",
     "Input",
     "Progress",
     "decode_failure",
@@ -26,6 +30,18 @@ __all__ = [
     "tab_column",
 ]
 
+UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+"""What a file in UTF-16 begins with."""
+
+# What the standard library raises where packed bytes are not what was packed.
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+)
 _EVERY: Final = 20_000
 """Lines between two reports of progress."""
 
@@ -67,14 +83,14 @@ class Input(NamedTuple):
         """Open it as bytes, with what tells the share that has been read, 0 to 1.
 
         Raises:
-            DataError: if the archive is damaged.
+            DataError: if the archive is damaged, or needs a password.
         """
         size = max(os.path.getsize(self.path), 1)  # noqa: PTH202
         try:
             if self.member:
                 with zipfile.ZipFile(self.path) as archive:
                     whole = max(archive.getinfo(self.member).file_size, 1)
-                    with archive.open(self.member) as stream:
+                    with _opened(archive, self) as stream:
                         yield stream, lambda: stream.tell() / whole
             elif self.path.endswith(".gz"):
                 with open(self.path, "rb") as raw, gzip.open(raw) as stream:  # noqa: PTH123
@@ -83,11 +99,13 @@ class Input(NamedTuple):
             else:
                 with open(self.path, "rb") as stream:  # noqa: PTH123
                     yield stream, lambda: stream.tell() / size
-        except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError) as error:
-            message = f"{error}; fetch the file again"
-            raise DataError(
-                [Problem(self.name, 0, 0, "", "", "bad-archive", message)]
-            ) from error
+        except _DAMAGE as error:
+            raise _bad_archive(self.name, f"{error}; fetch the file again") from error
+        except OSError as error:
+            if error.errno is not None:
+                raise
+            # what bzip2 says of damage; the system's own errors have a number
+            raise _bad_archive(self.name, f"{error}; fetch the file again") from error
 
     def lines(self, what: str, progress: Progress) -> Iterator[tuple[int, bytes]]:
         """Yield each line with its number from 1, without its end.
@@ -129,12 +147,22 @@ def inputs_of(path: str) -> list[Input]:
             members = [
                 each.filename for each in archive.infolist() if not each.is_dir()
             ]
-    except zipfile.BadZipFile as error:
-        message = f"{error}; fetch the archive again"
-        raise DataError(
-            [Problem(path, 0, 0, "", "", "bad-archive", message)]
-        ) from error
+    # a version of the format or a name in it may be damaged too
+    except (*_DAMAGE, NotImplementedError, UnicodeDecodeError) as error:
+        raise _bad_archive(path, f"{error}; fetch the archive again") from error
     return [Input(path, member) for member in sorted(members)]
+
+
+def _opened(archive: zipfile.ZipFile, member: Input) -> IO[bytes]:
+    try:
+        return archive.open(member.member)
+    except RuntimeError as error:  # a password, or a packing that is not known here
+        message = f"{error}; unpack it, and name what was in it"
+        raise _bad_archive(member.name, message) from error
+
+
+def _bad_archive(name: str, message: str) -> DataError:
+    return DataError([Problem(name, 0, 0, "", "", "bad-archive", message)])
 
 
 def tab_column(line: bytes, cell: int) -> int:
@@ -158,7 +186,7 @@ def decode_failure(error: UnicodeDecodeError, wanted: str = "UTF-8") -> str:
         ...     print(decode_failure(error))
         byte 0xe9 is not UTF-8; save the file as UTF-8
     """
-    if error.object[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if error.object.startswith(UTF16):
         return f"the file begins as UTF-16, not as {wanted}; save it as UTF-8"
     return (
         f"byte {error.object[error.start]:#04x} is not {wanted}; save the file as UTF-8"
