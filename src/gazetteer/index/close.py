@@ -90,6 +90,8 @@ class Close:
     @property
     def bag(self) -> str:
         """The words of the query, generic ones left out, in alphabetical order."""
+        if " " not in self.key:
+            return self.key
         core = self.query.core
         return " ".join(sorted(core.split(" "))) if " " in core else core
 
@@ -196,8 +198,8 @@ class Close:
             read: finds the toponyms of a key that may be near.
             limit: of places; None for all.
         """
-        if not self._found:
-            return []
+        if len(self._found) < _SEVERAL:
+            return self._of_only(read, limit)
         keys: dict[str, Sequence[Toponym]] = {}
         owners: dict[str, set[str]] = {}
         for key in self.in_order():
@@ -216,10 +218,24 @@ class Close:
                 if toponym.name_id not in hits:
                     hit = self._hit(toponym, key, owners[toponym.place_id])
                     hits[toponym.name_id] = hit
-        if len(hits) < _SEVERAL:
-            return list(hits.values())
         found = sorted(hits.values(), key=_rank)
         return found if limit is None else _limited(found, limit)
+
+    def _of_only(
+        self, read: Callable[[str], Sequence[Toponym]], limit: int | None
+    ) -> list[Hit]:
+        """Return the hits of the only key that is close, if one is; it has no rivals.
+
+        So it is with most misspelt names.
+        """
+        hits = [
+            self._hit(toponym, key, {key})
+            for key in self._found
+            for toponym in self._bearers(key, read)
+        ]
+        if len(hits) > 1:
+            hits.sort(key=_rank)
+        return hits if limit is None else _limited(hits, limit)
 
     def in_order(self) -> list[str]:
         """Return the keys that were found, the nearest and most alike first."""
@@ -267,7 +283,7 @@ class Close:
             beyond,
             alike,
             _jaro_winkler()(self.key, faithful),
-            len(key) > len(self.key) or sorted(key) == sorted(self.key),
+            len(key) > len(self.key) or _same_letters(key, self.key),
             script_of(name) == self.script,
             self._rivals(edits, mine) if several else 0,
             types,
@@ -310,6 +326,10 @@ def _jaro_winkler() -> Callable[[str, str], float]:
     from rapidfuzz.distance.JaroWinkler import similarity
 
     return similarity
+
+
+def _same_letters(key: str, other: str) -> bool:
+    return len(key) == len(other) and sorted(key) == sorted(other)
 
 
 def _joined(key: str) -> str:

@@ -86,7 +86,7 @@ def allowed_edits(key: str, other: str, edits: int) -> Near | None:
     length, longer = len(key), len(other)
     if length < SHORTEST_QUERY or edits > edits_of_length(longer):
         return None
-    if not same_digits(key, other):
+    if not (key.isalpha() and other.isalpha()) and not same_digits(key, other):
         return None
     if length > longer:
         length, longer = longer, length
@@ -129,7 +129,7 @@ def settles(key: str, nearest: Sequence[Near]) -> bool:
 
 def nearest_of(key: str, near: Iterable[Near]) -> list[Near]:
     """Return the nearest alone, if they settle it; else all."""
-    every = list(near)
+    every = near if isinstance(near, list) else list(near)
     if len(every) < _SEVERAL:
         return every
     fewest: dict[str, Near] = {}

@@ -145,9 +145,9 @@ class Index:
         def enough(nearest: list[Near]) -> bool:
             return settles(key, nearest)
 
-        found = [
-            near for names in self._names for near in names.nearest(allow, key, enough)
-        ]
+        found: list[Near] = []
+        for names in self._names:
+            found += names.nearest(allow, key, enough)
         return nearest_of(key, found)
 
     def _allowed(self, key: str, other: str, edits: int) -> Near | None:
@@ -250,7 +250,7 @@ class Index:
 
     def _find(self, name: str) -> tuple[Toponym, ...]:
         text = tidy(name)
-        found = self._table.get(text)
+        found = self._table.get(text) if text != name else None
         if found is None:
             found = self._with_keys(keys_of(text))
         if self._room > 0:
@@ -267,7 +267,7 @@ class Index:
                     here = self.stack.toponym(number, held)
                     if here is not None:
                         found[here.name_id] = here
-        return tuple(found[name_id] for name_id in sorted(found))
+        return tuple([found[name_id] for name_id in sorted(found)]) if found else ()
 
     # --------------------------------------------------------------------- by nearness
 
@@ -277,7 +277,7 @@ class Index:
         self._rearrange(close)
         self._add_digraphs(close, key, close.digraphs)
         self._add_near(close, key, as_written(text, keys_of(text)))
-        core = close.query.core
+        core = close.query.core if " " in key else key
         if core != key and close.doubted and len(core) >= ONE_EDIT_FROM:
             self._add_digraphs(close, core, core)
             self._add_near(close, core)

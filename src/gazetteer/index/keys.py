@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 from gazetteer.folding import match_key, plain_key, written_key
@@ -19,6 +20,9 @@ __all__ = [
 # No match key has it, so a name of signs only cannot meet another name.
 _AS_WRITTEN = "\0"
 
+# As of `gazetteer.folding.match_key`: one query asks for its keys several times.
+_REMEMBERED = 1_024
+
 # Far below what is too long for a name.
 _SURELY_SHORT = 200
 
@@ -32,6 +36,7 @@ def tidy(query: str) -> str:
     return text if text.isascii() else normalize("NFC", text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def keys_of(text: str) -> tuple[str, ...]:
     """Return the one or two keys of a text, the faithful one first.
 

@@ -16,13 +16,13 @@ from gazetteer.folding import (
     may_be_digraphs_of,
     steps_of,
 )
-from gazetteer.index.keys import keys_of
+from gazetteer.index.keys import is_match_key, keys_of
 from gazetteer.index.paths import GOES_ON
 from gazetteer.store.probe import HashTable, TextTable, as_bytes
 from gazetteer.store.rows import ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -93,25 +93,29 @@ class Names:
             return []
         return self._rows[start:end].tolist()
 
-    def bearers(self, key: str) -> Iterator[Held]:
-        """Yield the toponyms that have a key, each with what the store holds it in."""
-        read = self.store.row
-        for row in self.rows(key):
-            held = read(row)
-            if held is not None:
-                name = held.toponym.name
-                if match_key(name) == key or key in keys_of(name):
-                    yield held
+    def bearers(self, key: str) -> list[Held]:
+        """Return the toponyms that have a key, each with what the store holds it in."""
+        rows = self.rows(key)
+        return self._borne(key, map(self.store.row, rows)) if rows else []
 
-    def places_of(self, key: str) -> Iterator[Held]:
-        """Yield what `bearers` yields, where whole places will be asked for as well."""
-        read = self.store.row_of_place
-        for row in self.rows(key):
-            held = read(row)
+    def places_of(self, key: str) -> list[Held]:
+        """Return what `bearers` does, where whole places will be asked for as well."""
+        rows = self.rows(key)
+        return self._borne(key, map(self.store.row_of_place, rows)) if rows else []
+
+    def _borne(self, key: str, each: Iterable[Held | None]) -> list[Held]:
+        found = []
+        for held in each:
             if held is not None:
                 name = held.toponym.name
-                if match_key(name) == key or key in keys_of(name):
-                    yield held
+                if (
+                    # in small letters, most names are their own keys
+                    (is_match_key(key) and name.lower() == key)
+                    or match_key(name) == key
+                    or key in keys_of(name)
+                ):
+                    found.append(held)
+        return found
 
     def written(self, path: str) -> tuple[list[str], bool]:
         """Return the names that have a path, and whether longer ones begin with it.
@@ -142,41 +146,45 @@ class Names:
         text = str(data, "utf-8", "surrogatepass")
         return text.split(ROW) if text else []
 
-    def mates(self, merged: str) -> Iterator[str]:
-        """Yield the keys whose class-merged key is this."""
-        for number in self._classes.find(as_bytes(merged)):
-            if number < len(self.keys):
-                key = self.keys[number]
-                if classes_of(key) == merged:
-                    yield key
+    # Most queries lead to nothing in the next three, and a generator takes twice as
+    # long to say so: hence lists.
 
-    def with_digraphs(self, key: str) -> Iterator[str]:
-        """Yield the keys of names that this may be with two letters for one.
+    def mates(self, merged: str) -> list[str]:
+        """Return the keys whose class-merged key is this."""
+        numbers = self._classes.find(as_bytes(merged))
+        if not numbers:
+            return []
+        return [key for key in self._keys_at(numbers) if classes_of(key) == merged]
+
+    def with_digraphs(self, key: str) -> list[str]:
+        """Return the keys of names that this may be with two letters for one.
 
         Args:
             key: as `gazetteer.folding.digraph_key` returns it for a name.
         """
-        for number in self._digraphs.find(as_bytes(key)):
-            if number < len(self.keys):
-                other = self.keys[number]
-                if may_be_digraphs_of(key, other):
-                    yield other
+        numbers = self._digraphs.find(as_bytes(key))
+        if not numbers:
+            return []
+        others = self._keys_at(numbers)
+        return [other for other in others if may_be_digraphs_of(key, other)]
 
-    def bagged(self, bag: str, *, itself: bool = True) -> Iterator[str]:
-        """Yield the keys of these words, in any order and with any generic words.
+    def bagged(self, bag: str, *, itself: bool = True) -> list[str]:
+        """Return the keys of these words, in any order and with any generic words.
 
         Args:
             bag: the words in alphabetical order, without generic ones.
-            itself: whether to yield it too, if it is a key.
+            itself: whether to return it too, if it is a key.
         """
         data = as_bytes(bag)
-        if itself and self.keys.find(data) >= 0:
-            yield bag
-        for number in self._bags.find(data):
-            if number < len(self.keys):
-                key = self.keys[number]
-                if bag_key(key) == bag:
-                    yield key
+        found = [bag] if itself and self.keys.find(data) >= 0 else []
+        numbers = self._bags.find(data)
+        if numbers:
+            found += [key for key in self._keys_at(numbers) if bag_key(key) == bag]
+        return found
+
+    def _keys_at(self, numbers: Iterable[int]) -> Iterator[str]:
+        keys = self.keys
+        return (keys[number] for number in numbers if number < len(keys))
 
     def nearest(
         self,
@@ -292,7 +300,10 @@ class _NearKeys:
         if number >= self.plain:
             return self._written[number - self.plain]
         at = self._numbers[number]
-        return self._all[at] if at < len(self._all) else ""
+        try:
+            return self._all[at]
+        except IndexError:  # damaged
+            return ""
 
     def take(self, numbers: NDArray[Any]) -> list[str]:
         """Return the keys of some numbers, in their order."""

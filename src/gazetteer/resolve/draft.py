@@ -53,11 +53,35 @@ class Draft:
         "valid",
     )
 
+    default_row: Toponym | None
+
     def __init__(
         self, place: Place, hits: Sequence[Hit], lang: str, date: Interval | None
     ) -> None:
         """Take the best of the hits of one place."""
+        self.place = place
+        self.support = 0
+        self.distance = math.inf
+        if len(hits) == 1:
+            self._take(hits[0])
+        else:
+            self._take_best(hits, lang, date)
+        valid = self.hit.toponym.valid
+        self.valid = date is None or not valid.dated or valid.overlaps(date)
 
+    def _take(self, hit: Hit) -> None:
+        """Take the only hit of the place."""
+        self.hit = hit
+        self.score, reasons = score_hit(hit)
+        self.reasons = list(reasons)
+        self.beginning = hit.beginning
+        self.slip = hit.slip
+        toponym = hit.toponym
+        self.default_row = toponym if toponym.default_sense else None
+        self.prior = toponym.prior
+        self.unsupported = needs_support(hit)
+
+    def _take_best(self, hits: Sequence[Hit], lang: str, date: Interval | None) -> None:
         def rank(scored: _Scored) -> tuple[object, ...]:
             score, _, hit = scored
             toponym = hit.toponym
@@ -74,13 +98,11 @@ class Draft:
             )
 
         scored: list[_Scored] = [(*score_hit(hit), hit) for hit in hits]
-        if len(scored) > 1:
-            scored.sort(key=rank)
+        scored.sort(key=rank)
         best, reasons, self.hit = scored[0]
-        self.place = place
         self.score = best
         self.reasons = list(reasons)
-        self.default_row: Toponym | None = None
+        self.default_row = None
         self.beginning = self.hit.beginning
         self.slip = False
         self.prior = self.hit.toponym.prior
@@ -98,13 +120,6 @@ class Draft:
                 self.slip = self.slip or hit.slip
                 self.prior = max(self.prior, toponym.prior)
                 self.unsupported = self.unsupported and needs_support(hit)
-        self.valid = (
-            date is None
-            or not self.hit.toponym.valid.dated
-            or self.hit.toponym.valid.overlaps(date)
-        )
-        self.support = 0
-        self.distance = math.inf
 
     def lower(self, by: float, reason: str, *, floor: float = 0.0) -> None:
         """Take from the score, but not under a floor that it was above."""

@@ -221,7 +221,9 @@ class Resolver:
             hits = self.index.near(text)
         return self._of_hits(hits, reading), ()
 
-    def _of_hits(self, hits: Iterable[Hit], reading: Reading) -> list[Draft]:
+    def _of_hits(self, hits: Sequence[Hit], reading: Reading) -> list[Draft]:
+        if not hits:
+            return []
         by_place: dict[str, tuple[Place, list[Hit]]] = {}
         for hit in hits:
             place = current(self._places, hit.toponym.place_id)

@@ -63,7 +63,9 @@ def join_fields(*fields: str) -> str:
 def fields_of(row: str, width: int) -> list[str]:
     """Return the fields of a row, those that were left out included."""
     fields = row.split(FIELD)
-    return fields + [""] * (width - len(fields))
+    if len(fields) < width:
+        fields += [""] * (width - len(fields))
+    return fields
 
 
 def join_tail(*fields: str) -> str:

@@ -85,7 +85,11 @@ class Stack:
 
     def has(self, place_id: str) -> bool:
         """Tell whether any of the stores has a place, without reading it."""
-        return any(store.has(place_id) for store in self.stores)
+        # a query is asked whether it is an id, before all else
+        for store in self.stores:  # noqa: SIM110
+            if store.has(place_id):
+                return True
+        return False
 
     def fate(self, place_id: str) -> str | None:
         """Return the id of the place that an id of any of the stores means here."""

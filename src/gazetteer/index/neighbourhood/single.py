@@ -74,7 +74,9 @@ def nearest(
     known: set[int] = set()
     near: list[tuple[int, int]] = []
     for step, hashes in _hashes(query, plan):
-        found = _look_up(tables, hashes) - known
+        found = _look_up(tables, hashes)
+        if known:
+            found -= known
         if found:
             near += _measure(tables, keys, query, found, plan.allowed)
             if near and not every and min(near)[0] <= step:
@@ -160,12 +162,15 @@ def _look_up(tables: Tables, hashes: list[int]) -> set[int]:
     """Return the numbers of the keys that stand under some hashes."""
     filtered, buckets, entries, _, _, size, bits, fullest, shift = tables
     last = MASK >> shift
-    found = set()
-    for wide in [
+    found: set[int] = set()
+    likely = [
         each
         for each in hashes
         if filtered[(number := each >> shift & last) >> 3] >> (number & 7) & 1
-    ]:
+    ]
+    if not likely:
+        return found
+    for wide in likely:
         at = (wide >> 32 & _LOW) * (len(buckets) - 1) >> 32
         start, end = buckets[at], buckets[at + 1]
         if end - start > fullest:
@@ -175,7 +180,9 @@ def _look_up(tables: Tables, hashes: list[int]) -> set[int]:
             # where the fingerprints are equal, the number of the key is left
             if not (entry ^ low) >> bits:
                 found.add(entry & (1 << bits) - 1)
-    return {number for number in found if number < size}
+    if found and max(found) >= size:  # damaged
+        found = {number for number in found if number < size}
+    return found
 
 
 def _measure(
