@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer.errors import DataNotFoundError
+from gazetteer.errors import DataError, DataNotFoundError
 from gazetteer.formats import CsvOptions, SourceError, open_source, parse_columns
 from gazetteer.formats.detect import detect_format
 
@@ -58,6 +58,16 @@ def test_an_unknown_file_is_not_guessed_at(
     file.write_bytes(content)
     with pytest.raises(SourceError, match=message):
         detect_format([str(file)])
+
+
+@pytest.mark.parametrize("begin", [b"", b'{"type": "FeatureCollection", "features": '])
+def test_brackets_without_end_are_a_fault_and_no_crash(
+    tmp_path: Path, begin: bytes
+) -> None:
+    file = tmp_path / "x.json"
+    file.write_bytes(begin + 100_000 * b"[")
+    with pytest.raises((DataError, SourceError)):
+        list(open_source([str(file)]).places())
 
 
 def test_a_directory_with_nothing_known_says_what_was_looked_for(

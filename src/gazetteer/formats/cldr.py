@@ -105,7 +105,7 @@ class Cldr(Reader):
             value = json.loads(file.read_text("utf-8-sig"))
             for locale, row in value["main"].items():
                 yield locale, row["localeDisplayNames"]["territories"]
-        except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
             self.faults.error(str(file), 0, "", "", "bad-json", str(error))
         except (KeyError, TypeError, AttributeError) as error:
             message = f"not as CLDR has it: no {error}"
@@ -160,6 +160,6 @@ def _version(path: Path) -> str:
         return ""
     try:
         value: Any = json.loads(package.read_text("utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
         return ""
     return str(value.get("version", "")) if isinstance(value, dict) else ""

@@ -53,7 +53,7 @@ def kind_of(head: bytes) -> str:
     if text.startswith("{"):
         try:
             value = json.loads(first)
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, RecursionError):
             # one long line that the head cuts off is no evidence of anything else
             whole = '"FeatureCollection"' in text or '"features"' in text
             single = '"Feature"' in text
