@@ -5,6 +5,7 @@ of a resolution (generic words, sounds, homonyms, scores, reasons) is not in it;
 in the contender that `ours` is. Ties go to the key that begins alike.
 """
 
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -49,18 +50,31 @@ def one(opened, query):
 
 
 def many(opened, queries):
-    return [_best(query, near) for query, near in _near(opened, queries, every=False)]
+    # all that is found of a query is as near, so how it begins decides alone
+    found = opened.nearest_many(queries)
+    texts = opened.keys.take(found.numbers)
+    spans = pairwise(found.offsets.tolist())
+    return [
+        (texts[start] if end - start == 1 else _most_alike(query, texts[start:end]))
+        if start < end
+        else None
+        for query, (start, end) in zip(queries, spans, strict=True)
+    ]
+
+
+def _most_alike(query, keys):
+    return max(keys, key=partial(similarity, query))
 
 
 def top(opened, queries, limit):
     return [
         [key for key, _ in sorted(near, key=_order(query))[:limit]]
-        for query, near in _near(opened, queries, every=True)
+        for query, near in _near(opened, queries)
     ]
 
 
-def _near(opened, queries, *, every):
-    found = opened.nearest_many(queries, every=every)
+def _near(opened, queries):
+    found = opened.nearest_many(queries, every=True)
     texts = opened.keys.take(found.numbers)
     edits = found.distances.tolist()
     spans = pairwise(found.offsets.tolist())
