@@ -22,9 +22,8 @@ from gazetteer.store.probe import HashTable, TextTable, as_bytes
 from gazetteer.store.rows import ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from gazetteer.index.edits import Near
@@ -218,22 +217,6 @@ class Names:
             return enough(allowed(found))
 
         return allowed(neighbourhood.nearest_one(key, enough=settled))
-
-    def nearest_of(
-        self, keys: Sequence[str], *, every: bool = False
-    ) -> tuple[NDArray[np.int64], list[str], NDArray[np.int64]]:
-        """Return the nearest keys of each of many, or every one, in NumPy.
-
-        Returns:
-            The number of the key that was asked for, those that are near to it, and the
-            edits between them.
-        """
-        import numpy as np
-
-        near = self.near
-        offsets, numbers, edits = near.nearest_many(keys, every=every)
-        of = np.repeat(np.arange(len(keys)), np.diff(offsets))
-        return of, list(near.keys.take(numbers)), edits.astype(np.int64)
 
     @property
     def packed_keys(self) -> PackedKeys:

@@ -24,11 +24,12 @@ from gazetteer.index.edits import (
 from gazetteer.index.keys import is_match_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from gazetteer.index.names import Names
+    from gazetteer.index.neighbourhood.batch import Pairs
 
     Numbers = NDArray[np.int64]
     Truths = NDArray[np.bool_]
@@ -113,7 +114,7 @@ class Nearby(NamedTuple):
 
 
 def allowed_many(
-    of: Numbers, asked: Sequence[str], others: list[str], edits: Numbers
+    of: Numbers, asked: Sequence[str], others: list[str], edits: NDArray[Any]
 ) -> Nearby:
     """Return what `gazetteer.index.edits.allowed_edits` allows of pairs of keys.
 
@@ -123,6 +124,7 @@ def allowed_many(
         others: for each pair the key that was found.
         edits: between them.
     """
+    edits = edits.astype(np.int64)
     lengths, plain = _lengths(asked)[of], _of_letters(asked)[of]
     found = _lengths(others)
     length, longer = np.minimum(lengths, found), np.maximum(lengths, found)
@@ -161,20 +163,27 @@ def near_to(
         each: the names of all stores.
         borne: tells of keys whether somebody bears each; None where somebody does.
     """
-    near, met = _look(keys, each, borne, every=False)
-    left = np.flatnonzero(met & ~near.settled(keys))
+    asked = [names.near.in_steps(keys) for names in each]
+
+    def allowed(found: Iterable[Pairs]) -> Nearby:
+        parts = [
+            _named(allowed_many(of, keys, others, edits), borne)
+            for of, others, edits in found
+        ]
+        return joined(*parts)
+
+    near = allowed(steps.first() for steps in asked).nearest(keys)
+    left = np.flatnonzero(~near.settled(keys))
     if not len(left):
         return near
-    again = [keys[at] for at in left.tolist()]
-    more, _ = _look(again, each, borne, every=True)
-    more = more._replace(of=left[more.of])
-    kept = np.ones(len(keys), bool)
-    kept[left] = False
-    return joined(near.take(np.flatnonzero(kept[near.of])), more)
+    more = allowed(steps.second(left) for steps in asked)
+    return joined(near, more).nearest(keys) if len(more.of) else near
 
 
 def joined(*parts: Nearby) -> Nearby:
     """Return the rows of several, by group and in the order of the parts."""
+    if len(parts) == 1:
+        return parts[0]
     of = np.concatenate([part.of for part in parts])
     order = np.argsort(of, kind="stable")
     keys = list(chain.from_iterable(part.keys for part in parts))
@@ -187,24 +196,6 @@ def joined(*parts: Nearby) -> Nearby:
 
 def _columns(parts: Sequence[Nearby]) -> list[tuple[NDArray[Any], ...]]:
     return list(zip(*(part[2:] for part in parts), strict=True))
-
-
-def _look(
-    keys: Sequence[str],
-    each: Sequence[Names],
-    borne: Callable[[Sequence[str]], list[bool]] | None,
-    *,
-    every: bool,
-) -> tuple[Nearby, Truths]:
-    """Return what is near, and of which keys anything was found."""
-    parts = []
-    met = np.zeros(len(keys), bool)
-    for names in each:
-        of, others, edits = names.nearest_of(keys, every=every)
-        met[of] = True
-        parts.append(_named(allowed_many(of, keys, others, edits), borne))
-    near = parts[0] if len(parts) == 1 else joined(*parts)
-    return near.nearest(keys), met
 
 
 def _named(near: Nearby, borne: Callable[[Sequence[str]], list[bool]] | None) -> Nearby:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from gazetteer.index.neighbourhood.policy import Measure
     from gazetteer.index.neighbourhood.variants import Hashes
 
-__all__ = ["Columns", "Nearest", "nearest"]
+__all__ = ["Columns", "Nearest", "Pairs", "Steps", "nearest"]
 
 CHUNK: Final = 10_000
 _BLOCK: Final = 1 << 15
@@ -118,6 +118,20 @@ def nearest(
     return Nearest(np.cumsum(sizes), numbers, distances)
 
 
+class Pairs(NamedTuple):
+    """Queries and keys that are near.
+
+    Attributes:
+        of: numbers of the queries, rising.
+        keys: that are near.
+        edits: between them.
+    """
+
+    of: NDArray[np.int64]
+    keys: list[str]
+    edits: NDArray[np.uint8]
+
+
 class _Pairs(NamedTuple):
     """Queries and keys that may be near."""
 
@@ -132,10 +146,88 @@ class _Found(NamedTuple):
     numbers: _Integers
     distances: NDArray[np.uint8]
 
+    def take(self, rows: _Integers) -> _Found:
+        """Return some rows."""
+        return _Found(
+            self.queries.take(rows), self.numbers.take(rows), self.distances.take(rows)
+        )
+
 
 _NOTHING: Final = _Found(
     np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint8)
 )
+
+
+class Steps:
+    """Queries that are looked for within one edit first, and some then within two.
+
+    Who asks decides which are left for the second step: what is found in the first is
+    not found again. Numbers of queries are those of the whole column.
+    """
+
+    def __init__(
+        self,
+        columns: Columns,
+        keys: Keys,
+        queries: Sequence[str],
+        most: int,
+        measure: Measure,
+    ) -> None:
+        """Take the queries apart."""
+        self._columns = columns
+        self._keys = keys
+        self._most = most
+        self._measure: Measure = measure
+        self._size = len(queries)
+        firsts = range(0, len(queries), CHUNK)
+        self._chunks = [
+            (first, _Asked(queries[first : first + CHUNK])) for first in firsts
+        ]
+        self._farther: list[_Found] = []
+
+    def first(self) -> Pairs:
+        """Return all that is within one edit."""
+        found, self._farther = self._at(min(1, self._most), None), []
+        near = []
+        for each in found:
+            farther = each.distances > 1
+            near.append(each.take(np.flatnonzero(~farther)))
+            self._farther.append(each.take(np.flatnonzero(farther)))
+        return self._pairs(near)
+
+    def second(self, left: _Integers) -> Pairs:
+        """Return all that is two edits away.
+
+        Args:
+            left: from which queries; `first` has been asked for all.
+        """
+        wanted = np.zeros(self._size, np.bool_)
+        wanted[left] = True
+        found = []
+        for before, each in zip(
+            self._farther, self._at(MOST_EDITS, wanted), strict=True
+        ):
+            mine = before.take(np.flatnonzero(wanted.take(before.queries)))
+            found.append(mine)
+            found.append(each.take(np.flatnonzero(each.distances > 1)))
+        return self._pairs(found)
+
+    def _at(self, edits: int, wanted: NDArray[np.bool_] | None) -> list[_Found]:
+        found = []
+        for first, chunk in self._chunks:
+            places = chunk.places + first
+            left = np.ones(len(places), np.bool_) if wanted is None else wanted[places]
+            near = _NOTHING
+            if edits <= self._most and left.any():
+                near = chunk.at(
+                    self._columns, self._keys, edits, self._most, self._measure, left
+                )
+            found.append(near._replace(queries=places.take(near.queries)))
+        return found
+
+    def _pairs(self, found: Iterable[_Found]) -> Pairs:
+        queries, numbers, distances = _sorted(_joined(found), every=True)
+        return Pairs(queries, list(self._keys.take(numbers)), distances)
 
 
 class _Asked:
@@ -158,18 +250,44 @@ class _Asked:
         self, columns: Columns, keys: Keys, most: int, measure: Measure, *, every: bool
     ) -> _Found:
         """Return what is near; a pair may be found more than once."""
-        reach = _reach(most, measure).take(self._letters.lengths)
-        allowed = _allowed(most, measure)
         found = [_NOTHING]
         left = np.ones(len(self.texts), np.bool_)
         for edits in range(min(most, 1), most + 1):
-            members = np.flatnonzero(left & (reach >= edits))
-            for probe in _probes(columns, self._variants(members, edits)):
-                near = self._measured(columns, keys, _compared(columns, probe), allowed)
-                found.append(near)
-                if not every:
-                    left[near.queries[near.distances <= edits]] = False
-        return _Found(*(np.concatenate(each) for each in zip(*found, strict=True)))
+            near = self.at(columns, keys, edits, most, measure, left)
+            found.append(near)
+            if not every:
+                left[near.queries[near.distances <= edits]] = False
+        return _joined(found)
+
+    def at(
+        self,
+        columns: Columns,
+        keys: Keys,
+        edits: int,
+        most: int,
+        measure: Measure,
+        left: NDArray[np.bool_],
+    ) -> _Found:
+        """Return what is found once so many edits come to be allowed.
+
+        All that is so near is found then or was before, and some that is farther.
+
+        Args:
+            columns: the tables.
+            keys: that are looked for.
+            edits: that come to be allowed.
+            most: edits of what is returned.
+            measure: whose length counts.
+            left: of which queries.
+        """
+        reach = _reach(most, measure).take(self._letters.lengths)
+        allowed = _allowed(most, measure)
+        members = np.flatnonzero(left & (reach >= edits))
+        probes = _probes(columns, self._variants(members, edits))
+        return _joined(
+            self._measured(columns, keys, _compared(columns, probe), allowed)
+            for probe in probes
+        )
 
     def _variants(
         self, members: _Integers, edits: int
@@ -213,6 +331,11 @@ class _Asked:
         most = allowed.take(row.take(queries) + np.minimum(lengths, LENGTHS - 1))
         kept = np.flatnonzero(distances <= most)
         return _Found(queries.take(kept), numbers.take(kept), distances.take(kept))
+
+
+def _joined(found: Iterable[_Found]) -> _Found:
+    columns = zip(*(_NOTHING, *found), strict=True)
+    return _Found(*(np.concatenate(each) for each in columns))
 
 
 class _Probe(NamedTuple):

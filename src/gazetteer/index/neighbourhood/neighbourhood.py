@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from gazetteer.index.neighbourhood.batch import Columns, Nearest
+    from gazetteer.index.neighbourhood.batch import Columns, Nearest, Steps
     from gazetteer.index.neighbourhood.keys import Keys
     from gazetteer.index.neighbourhood.policy import Measure
     from gazetteer.index.neighbourhood.single import Enough
@@ -111,12 +111,27 @@ class Neighbourhood:
         """
         from gazetteer.index.neighbourhood import batch
 
-        if self._columns is None:
-            self._columns = batch.Columns.of(self._tables)
         most = _most(max_edits)
         return batch.nearest(
-            self._columns, self.keys, keys, most, self.measure, every=every
+            self._arrays(), self.keys, keys, most, self.measure, every=every
         )
+
+    def in_steps(self, keys: Sequence[str]) -> Steps:
+        """Return many queries, to be looked for within one edit and then within two.
+
+        Args:
+            keys: match keys.
+        """
+        from gazetteer.index.neighbourhood import batch
+
+        return batch.Steps(self._arrays(), self.keys, keys, MOST_EDITS, self.measure)
+
+    def _arrays(self) -> Columns:
+        from gazetteer.index.neighbourhood import batch
+
+        if self._columns is None:
+            self._columns = batch.Columns.of(self._tables)
+        return self._columns
 
 
 def _most(edits: int | None) -> int:
