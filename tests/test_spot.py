@@ -161,6 +161,15 @@ def test_what_is_remembered_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> 
         assert again == once
 
 
+def test_words_are_told_apart_by_lines_and_signs() -> None:
+    listed = ["Kab", "kab", "of Kab", "\u03ac\u03b1"]
+    for text in (
+        "kab\nKab of\nKab", "(Kab), _Kab_ Kab_a kab.", "x\n\nKab", "\u1f71\u03b1 kab",
+        "\n", "", "Kab\u0301 Kab\u2014kab \u00abof Kab\u00bb", "KAB. KaB",
+    ):  # fmt: skip
+        assert spotted(listed, text) == brute_force(listed, text)
+
+
 def test_a_phrase_begins_with_a_name_and_with_none() -> None:
     phrases = [
         Phrase("Kab horse", "en", "fixed", ""),

@@ -20,9 +20,11 @@ __all__ = [
     "SPLIT",
     "gap_key",
     "is_small",
+    "parts_of",
     "path_of",
     "steps_of",
     "visible",
+    "whole_path",
     "word_key",
     "words_of",
 ]
@@ -45,6 +47,8 @@ _APOSTROPHES = re.compile("['\u2019\u2018\u02bc\u02bb\u0060\u00b4]")
 # In Russian and its neighbours a stress mark is no part of the spelling.
 _STRESS = re.compile("(?<=[\u0400-\u04ff])[\u0300\u0301]")
 _STEP = "\x1f"  # a space to any text, and in no name
+# Most names: words of letters and digits, with one space or hyphen between two.
+_SIMPLE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
 
 
 def words_of(text: str) -> list[tuple[int, int]]:
@@ -74,6 +78,9 @@ def visible(word: str) -> str:
     """
     if word.isascii():
         return word
+    if word.isalpha():
+        # nothing in it is a mark, or unseen
+        return unicodedata.normalize("NFC", word)
     plain = _STRESS.sub("", strip_ignorable(word)[0])
     return unicodedata.normalize("NFC", plain) or word
 
@@ -145,3 +152,33 @@ def steps_of(name: str) -> list[str]:
         path = path_of(path, gap_key(name[left:right]), word_key(name[right:end]))
         steps.append(path)
     return steps
+
+
+def whole_path(name: str) -> str:
+    r"""Return the path of all words of a name, the last of `steps_of`, or nothing.
+
+    Examples:
+        >>> whole_path("So-So")
+        'so\x1f \x1fso'
+    """
+    if name.isalpha():
+        return word_key(name)
+    if _SIMPLE.fullmatch(name):
+        # a key is made letter by letter, and nothing is composed with a space
+        return word_key(name.replace("-", " ")).replace(" ", f"{_STEP} {_STEP}")
+    return next(reversed(steps_of(name)), "")
+
+
+def parts_of(name: str) -> tuple[tuple[str, ...], str]:
+    """Return the words of a name, and what follows the last.
+
+    Examples:
+        >>> parts_of("So-so!")
+        (('So', 'so'), '!')
+    """
+    if name.isalpha():
+        return (name,), ""
+    if _SIMPLE.fullmatch(name):
+        return tuple(name.replace("-", " ").split(" ")), ""
+    spans = words_of(name)
+    return tuple([name[start:end] for start, end in spans]), name[spans[-1][1] :]

@@ -221,16 +221,18 @@ class Index:
         Args:
             path: of the words; see `gazetteer.folding.steps_of`.
         """
+        if len(self._names) == 1:
+            found_here, goes_on = self._names[0].written(path)
+            found_here.sort()
+            return found_here, goes_on
         found: dict[str, None] = {}
         goes_on = False
         for names in self._names:
             texts, more = names.written(path)
             found.update(dict.fromkeys(texts))
             goes_on |= more
-        if len(self._names) > 1:
-            # a place that another store's wins over has lost its names
-            return [text for text in sorted(found) if self._bears(text)], goes_on
-        return sorted(found), goes_on
+        # a place that another store's wins over has lost its names
+        return [text for text in sorted(found) if self._bears(text)], goes_on
 
     def _bears(self, text: str) -> bool:
         return any(row.name == text for row in self.lookup(text))

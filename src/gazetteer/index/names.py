@@ -14,8 +14,8 @@ from gazetteer.folding import (
     classes_of,
     match_key,
     may_be_digraphs_of,
-    steps_of,
 )
+from gazetteer.folding.words import whole_path
 from gazetteer.index.keys import is_match_key, keys_of
 from gazetteer.index.paths import GOES_ON
 from gazetteer.store.probe import HashTable, TextTable, as_bytes
@@ -122,13 +122,14 @@ class Names:
         Args:
             path: of some words; see `gazetteer.folding.steps_of`.
         """
-        found, more = [], False
+        found: list[str] = []
+        more = False
         for number in self._paths.find(as_bytes(path)):
             if number == GOES_ON:
                 more = True
             elif number < len(self.texts):
                 name = self.texts[number]
-                if steps_of(name)[-1:] == [path]:
+                if whole_path(name) == path:
                     found.append(name)
         return found, more
 

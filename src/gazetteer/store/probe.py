@@ -128,15 +128,21 @@ class HashTable:
         buckets = self._buckets
         bucket = wanted >> self._shift
         hashes, size = self._hashes, self._size
-        end = min(buckets[bucket + 1], size)
-        at = bisect_left(hashes, wanted, min(buckets[bucket], end), end)
+        at = buckets[bucket]
+        if at >= size:
+            return ()
+        # a bucket holds a few: the first is looked at before a search is begun
+        if hashes[at] < wanted:
+            at = bisect_left(hashes, wanted, at + 1, min(buckets[bucket + 1], size))
         if at >= size or hashes[at] != wanted:
             return ()
         last = at + 1
         while last < size and hashes[last] == wanted:
             last += 1
         values = self._values
-        return range(at, last) if values is None else values[at:last].tolist()
+        if values is None:
+            return range(at, last)
+        return (values[at],) if last - at == 1 else values[at:last].tolist()
 
 
 class TextTable:

@@ -4,33 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gazetteer.folding import words_of
+from gazetteer.folding.words import parts_of
 from gazetteer.languages import casing
 
 if TYPE_CHECKING:
     from gazetteer.index import Index
     from gazetteer.model import Phrase, Toponym
 
-__all__ = ["Name", "Node"]
+__all__ = ["UNKNOWN", "Name", "Node"]
 
 _EV: Final = "\u0587"
+_NOTHING: Final[dict[tuple[str, str], Node | None]] = {}
 
 
 class Name:
     """A name that ends at a node: its words, what follows the last, its rows."""
 
-    __slots__ = ("_index", "_rows", "tail", "text", "words")
+    __slots__ = ("_index", "_rows", "_words", "tail", "text")
 
     def __init__(self, text: str, index: Index) -> None:
         self.text = text
-        self.words: tuple[str, ...] = (text,)
+        self._words: tuple[str, ...] | None = None
         self.tail = ""
         if not text.isalpha():
-            spans = words_of(text)
-            self.words = tuple([text[start:end] for start, end in spans])
-            self.tail = text[spans[-1][1] :]
+            self._words, self.tail = parts_of(text)
         self._index = index
         self._rows: tuple[Toponym, ...] | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words, as it is written."""
+        return (self.text,) if self._words is None else self._words
 
     @property
     def toponyms(self) -> tuple[Toponym, ...]:
@@ -45,9 +49,10 @@ class Name:
 
     def written(self, words: tuple[str, ...]) -> bool:
         """Tell whether the words of a text are this name in any case it may have."""
-        if words == self.words:
+        own = self.words
+        if words == own:
             return True
-        if not all(map(_same_case, words, self.words)):
+        if not all(map(_same_case, words, own)):
             return False
         # an abbreviation in other letters is another word
         return any(row.form != "abbr" for row in self.toponyms)
@@ -62,8 +67,13 @@ class Node:
         self.path = path
         self.names = names
         self.goes_on = goes_on
-        self.phrases: list[tuple[str, Phrase]] = []
-        self.next: dict[tuple[str, str], Node | None] = {}
+        self.phrases: list[tuple[str, Phrase]] | tuple[()] = ()
+        # nothing is looked for after words that no longer name begins with
+        self.next: dict[tuple[str, str], Node | None] = {} if goes_on else _NOTHING
+
+
+UNKNOWN: Final = Node("", [], goes_on=False)
+"""Stands for a node that was not looked for yet."""
 
 
 def _place_and_name(toponym: Toponym) -> tuple[str, str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate, compress
+from itertools import accumulate, compress, count
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import is_normalized
 
 from gazetteer.folding.words import PATTERN, is_small, visible, word_key
-from gazetteer.text.nodes import Name, Node
+from gazetteer.text.nodes import UNKNOWN, Name, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,11 +22,14 @@ __all__ = ["Reader", "Spot"]
 # Words are remembered up to so many, whether they begin a name or not.
 _REMEMBERED: Final = 100_000
 _LONGEST_CHUNK: Final = 64
+# what stands round words and is never part of one
+_AROUND: Final = (
+    ".,;:!?()[]\"'\u00ab\u00bb\u201c\u201d\u201e\u2018\u2019*_#>|-\u2013\u2014\u2026"
+)
 # rows of these forms are written in one way only, or are inflected words themselves
 _UNCHANGED: Final = ("abbr", "adj", "demonym")
 _WORD = re.compile(PATTERN)
 _NEXT = re.compile(rf"([\W_]*)({PATTERN})")
-_UNKNOWN: Final = Node("", [], goes_on=False)  # not looked for yet
 
 
 class Spot(NamedTuple):
@@ -76,14 +79,20 @@ class _Starts(dict[str, "_Start | None"]):
         return start
 
 
+class _Small(dict[str, bool]):
+    """Whether a letter is small where it might have been a capital."""
+
+    def __missing__(self, letter: str) -> bool:
+        small = self[letter] = is_small(letter)
+        return small
+
+
+_SMALL: Final = _Small()
 _Candidates = tuple[tuple[int, int, _Start], ...]
 
 
 class _Chunks(dict[str, _Candidates]):
-    """What stands between two spaces, with the words in it that may begin a name.
-
-    Most of a text are the same few thousand chunks, and no word goes over a space.
-    """
+    """What stands between two spaces, with the words in it that may begin a name."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
@@ -91,7 +100,7 @@ class _Chunks(dict[str, _Candidates]):
 
     def __missing__(self, chunk: str) -> _Candidates:
         found = self._reader.candidates(chunk)
-        if len(chunk) <= _LONGEST_CHUNK:
+        if found and len(chunk) <= _LONGEST_CHUNK:
             if len(self) >= _REMEMBERED:
                 self.clear()
             self[chunk] = found
@@ -105,25 +114,26 @@ class Reader:
         self._spotter = spotter
         self._inflection = inflection
         self._starts = _Starts(self)
-        self._chunks = _Chunks(self)
+        self._candidates = _Chunks(self)
+        # chunks in which nothing begins a name
+        self._dull: set[str] = set()
 
     def spots(self, text: str) -> Iterator[Spot]:
         """Yield names and phrases; see `Spotter.spots`."""
-        chunks = text.split(" ")
-        ends = list(accumulate(map(len, chunks)))
-        # each step is one call for the whole text; most chunks hold nothing
-        held = list(map(self._chunks.get, chunks))
-        if None in held:
-            unknown = [each is None for each in held]
-            self._learn(set(compress(chunks, unknown)))
-            held = list(map(self._chunks.__getitem__, chunks))
+        # No word goes over a space, and most of a text are the same few thousand
+        # chunks. Each step is one call for the whole text; most chunks hold nothing.
+        chunks = text.replace("\n", " ").split(" ")
+        held = self._held(set(chunks))
+        if not held:
+            return
         skip_to = 0
         exact = self._inflection is None
         longest = self._longest_exact if exact else self._longest
-        for number in compress(range(len(held)), held):
+        places = zip(chunks, accumulate(map(len, chunks)), count(), strict=False)
+        for chunk, letters, before in compress(places, map(held.__contains__, chunks)):
             # before it stand other chunks, and as many spaces
-            offset = ends[number] - len(chunks[number]) + number
-            for first, last, start in held[number] or ():
+            offset = letters - len(chunk) + before
+            for first, last, start in held[chunk]:
                 at, end = offset + first, offset + last
                 if start.alone:
                     if at >= skip_to:
@@ -137,72 +147,91 @@ class Reader:
                     yield name
                     skip_to = name.end
 
-    def _learn(self, chunks: set[str]) -> None:
-        """Note the chunks that are words which no name begins with.
+    def _held(self, chunks: set[str]) -> dict[str, _Candidates]:
+        """Return the chunks that hold words which may begin a name, with those words.
 
-        Most are, and to look at each of them alone would take most of the time.
+        Args:
+            chunks: the distinct ones of a text; they are used up.
         """
-        if len(self._chunks) + len(chunks) > _REMEMBERED:
-            self._chunks.clear()
-        firsts = self._spotter.firsts
-        bent = self._inflection is not None
-        empty = [
+        chunks -= self._dull
+        chunks.discard("")
+        small, known = _SMALL, self._spotter.small
+        # Most are small words that no name begins with. Small letters that are not
+        # composed may be a word in another spelling.
+        told = [
             chunk
             for chunk in chunks
-            if chunk.isalpha()
-            and chunk not in firsts
-            # in capitals, or decomposed, a word is looked for in another form
-            and not chunk.isupper()
-            and (chunk.isascii() or is_normalized("NFC", chunk))
-            and (not bent or is_small(chunk[0]))
+            if not (small[chunk[0]] and chunk.isalpha() and is_normalized("NFC", chunk))
+            or chunk in known
         ]
-        self._chunks.update(dict.fromkeys(empty, ()))
-
-    def start(self, written: str) -> _Start | None:
-        """Return what a word as written may begin, or None."""
-        words = (visible(written),)
-        small = is_small(written[0])
-        nodes: dict[str, Node] = {}
-        if not small or words[0] in self._spotter.small:
-            self._add(nodes, word_key(written))
-        if self._inflection is not None and not small:
-            for lemma in self._inflection.lemmas(words[0]):
-                self._add(nodes, word_key(lemma))
-        if not nodes:
-            return None
-        names = tuple(
-            [
-                name
-                for node in nodes.values()
-                for name in node.names
-                if not name.tail and self._is(name, words)
-            ]
-        )
-        signs = any(
-            node.phrases or any(name.tail for name in node.names)
-            for node in nodes.values()
-        )
-        further = tuple([node for node in nodes.values() if node.goes_on])
-        alone = not further and not signs
-        if not names and alone:
-            return None
-        every = tuple(nodes.values())
-        return _Start(every, names, alone, () if signs else further)
-
-    def _add(self, nodes: dict[str, Node], key: str) -> None:
-        node = self._spotter.root(key)
-        if node is not None:
-            nodes[key] = node
+        held = {chunk: found for chunk in told if (found := self._candidates[chunk])}
+        chunks.difference_update(held)
+        if max(map(len, chunks), default=0) > _LONGEST_CHUNK:
+            chunks = {chunk for chunk in chunks if len(chunk) <= _LONGEST_CHUNK}
+        if len(self._dull) + len(chunks) > _REMEMBERED:
+            self._dull.clear()
+        self._dull |= chunks
+        return held
 
     def candidates(self, chunk: str) -> _Candidates:
         """Return the words of a chunk that may begin a name."""
         starts = self._starts
+        bare = chunk.strip(_AROUND)
+        if bare.isalpha():
+            if (
+                _SMALL[bare[0]]
+                and bare not in self._spotter.small
+                and is_normalized("NFC", bare)
+            ):
+                return ()
+            start = starts[bare]
+            if start is None:
+                return ()
+            at = chunk.index(bare)
+            return ((at, at + len(bare), start),)
         found = []
         for match in _WORD.finditer(chunk):
             start = starts[match.group()]
             if start is not None:
                 found.append((*match.span(), start))
         return tuple(found)
+
+    def start(self, written: str) -> _Start | None:
+        """Return what a word as written may begin, or None."""
+        word = visible(written)
+        nodes = self._nodes(written, word)
+        if not nodes:
+            return None
+        names: list[Name] = []
+        signs = False
+        for node in nodes:
+            signs = signs or bool(node.phrases)
+            for name in node.names:
+                if name.tail:
+                    signs = True
+                elif self._is(name, (word,)):
+                    names.append(name)
+        further = tuple([node for node in nodes if node.goes_on])
+        if further or signs:
+            return _Start(
+                tuple(nodes),
+                tuple(names),
+                alone=False,
+                further=() if signs else further,
+            )
+        return _Start((), tuple(names), alone=True, further=()) if names else None
+
+    def _nodes(self, written: str, word: str) -> list[Node]:
+        """Return the nodes of a word and of what it may be a form of."""
+        small = _SMALL[written[0]]
+        root = self._spotter.root
+        keys = []
+        if not small or word in self._spotter.small:
+            keys.append(word_key(written))
+        if self._inflection is not None and not small:
+            keys += map(word_key, self._inflection.lemmas(word))
+            keys = list(dict.fromkeys(keys))
+        return [node for key in keys if (node := root(key)) is not None]
 
     def _longest_exact(
         self, text: str, at: int, end: int, start: _Start
@@ -215,20 +244,28 @@ class Reader:
         node: Node | None = start.further[0]
         words: list[str] | None = None
         while node is not None and node.goes_on:
-            following = _NEXT.match(text, end)
-            if following is None:
-                break
-            gap, word = following.groups()
-            child = node.next.get((gap, word), _UNKNOWN)
-            node = self._spotter.child(node, gap, word) if child is _UNKNOWN else child
+            # one space, mostly
+            following = (
+                _WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+            )
+            if following is not None:
+                gap, word = " ", following.group()
+            else:
+                following = _NEXT.match(text, end)
+                if following is None:
+                    break
+                gap, word = following.groups()
+            child = node.next.get((gap, word), UNKNOWN)
+            node = self._spotter.child(node, gap, word) if child is UNKNOWN else child
             if node is None:
                 break
             if words is None:
                 words = [text[at:end]]
             end = following.end()
             words.append(word)
-            longer, longer_phrase = self._at(text, at, end, (node,), words)
-            name, phrase = longer or name, longer_phrase or phrase
+            if node.names or node.phrases:
+                longer, longer_phrase = self._at(text, at, end, (node,), words)
+                name, phrase = longer or name, longer_phrase or phrase
         return name, phrase
 
     def _longest(

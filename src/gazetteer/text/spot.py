@@ -8,13 +8,12 @@ one line does not pay for them all. See docs/decisions/0017-names-are-found-by-w
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.folding import gap_key, path_of, steps_of, word_key, words_of
 from gazetteer.folding.words import is_small, visible
 from gazetteer.languages.inflection import load_inflection
-from gazetteer.text.nodes import Name, Node
+from gazetteer.text.nodes import UNKNOWN, Name, Node
 from gazetteer.text.reader import Reader
 
 if TYPE_CHECKING:
@@ -54,7 +53,6 @@ class Spotter:
         self._roots: dict[str, Node | None] = {}
         self._readers: dict[str, Reader] = {}
         self._phrases: dict[str, list[tuple[str, Phrase]]] = {}
-        self._phrase_firsts: set[str] = set()
         self._begun: set[str] = set()
         self.small = index.first_words(small=True)
         for phrase in phrases:
@@ -68,28 +66,19 @@ class Spotter:
             self._begun.update(steps[:-1])
             start, end = words_of(phrase.text)[0]
             first = visible(phrase.text[start:end])
-            self._phrase_firsts.add(first)
             if is_small(first[0]):
                 self.small.add(first)
 
     # --------------------------------------------------------------- the names
 
-    @cached_property
-    def firsts(self) -> frozenset[str]:
-        """First words of names and phrases, as they may be written but in capitals."""
-        words = self._index.first_words() | self._phrase_firsts
-        capitalized = {word[:1].upper() + word[1:] for word in words if word.islower()}
-        return frozenset(words | capitalized)
-
     def root(self, key: str) -> Node | None:
         """Return what is known of a word by its key, or None if no name begins so."""
-        try:
-            return self._roots[key]
-        except KeyError:
+        node = self._roots.get(key, UNKNOWN)
+        if node is UNKNOWN:
             if len(self._roots) >= _REMEMBERED:
                 self._roots.clear()
             node = self._roots[key] = self._node(key)
-            return node
+        return node
 
     def _node(self, path: str) -> Node | None:
         texts, goes_on = self._index.written(path)
@@ -97,27 +86,31 @@ class Spotter:
         goes_on = goes_on or path in self._begun
         if not texts and not goes_on and phrases is None:
             return None
-        node = Node(path, [Name(text, self._index) for text in texts], goes_on=goes_on)
-        for tail, phrase in phrases or ():
+        index = self._index
+        node = Node(path, [Name(text, index) for text in texts], goes_on=goes_on)
+        if phrases is None:
+            return node
+        told = []
+        for tail, phrase in phrases:
             if texts and phrase.kind == "person":
                 self.people.update(texts)
             elif texts and phrase.kind == "not-a-place":
                 self.common.update(texts)
             else:
-                node.phrases.append((tail, phrase))
+                told.append((tail, phrase))
+        node.phrases = told
         return node
 
     def child(self, node: Node, gap: str, word: str) -> Node | None:
         """Return what is known of the words of a node and one more."""
         # by what is written, which is seldom in many ways
-        try:
-            return node.next[gap, word]
-        except KeyError:
+        child = node.next.get((gap, word), UNKNOWN)
+        if child is UNKNOWN:
             if len(node.next) >= _REMEMBERED_NEXT:
                 node.next.clear()
             path = path_of(node.path, gap_key(gap), word_key(word))
             child = node.next[gap, word] = self._node(path)
-            return child
+        return child
 
     def spots(self, text: str, lang: str = "") -> Iterator[Spot]:
         """Yield names and phrases from left to right; phrases may hold names.
