@@ -90,3 +90,14 @@ def test_what_is_close_to_many_is_what_is_close_to_each(
         if len(key := match_key(text)) > 2:
             alone = sorted(index._close(text, key).told_apart())
         assert sorted(found.close(at).told_apart()) == alone
+
+
+def test_a_name_that_was_lost_to_another_store_hides_no_other() -> None:
+    above, below = [place("a", "Abcd")], [place("a", "Efgh"), place("b", "Efgi")]
+    index = Index(Stack([compile_in_memory(above), compile_in_memory(below)]))
+    assert [near.key for near in index.nearest("efgh")] == ["efgi"]
+    found = [hit.toponym.name for hit in index.search("Efgh")]
+    assert found == ["Efgi"]
+    assert [key for key, *_ in index.close_to(["Efgh"]).close(0).told_apart()] == [
+        "efgi", "efgh",
+    ]  # fmt: skip

@@ -80,7 +80,7 @@ def nearest(
         if found:
             near += _measure(tables, keys, query, found, plan.allowed)
             if near and not every and min(near)[0] <= step:
-                if enough is None or step == plan.reach or enough(_nearest(near)):
+                if enough is None or enough(_nearest(near)):
                     break
                 every = True
             known |= found
