@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,12 +13,16 @@ from gazetteer import (
     DataError,
     DataNotFoundError,
     Gazetteer,
+    LanguageTagError,
     Policy,
     PolicyError,
     QueryTypeError,
     UnknownPerspectiveError,
     UnknownPlaceError,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).parents[1]
 HOUSE_STYLE = ROOT / "examples" / "house-style"
@@ -57,6 +62,13 @@ def test_a_label_by_place_or_by_id(gaz: Gazetteer) -> None:
 def test_compare_has_every_perspective(gaz: Gazetteer) -> None:
     town = gaz.resolve("Shusha").require()
     assert [label.perspective for label in gaz.compare(town)] == list(gaz.perspectives)
+
+
+@pytest.mark.parametrize("langs", [[], (), iter(())])
+def test_no_language_is_no_comparison(gaz: Gazetteer, langs: Iterable[str]) -> None:
+    town = gaz.resolve("Shusha").require()
+    with pytest.raises(LanguageTagError, match="no language is asked for; lang='en'"):
+        gaz.compare(town, lang=langs)
 
 
 def test_house_rules_add_to_shipped_places() -> None:

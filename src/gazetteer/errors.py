@@ -118,10 +118,11 @@ class ContextError(GazetteerError, ValueError):
 class LanguageTagError(GazetteerError, ValueError):
     """A text is not a BCP 47 language tag."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, reason: str = "") -> None:
         self.text = text
         super().__init__(
-            f"bad language tag {text!r}: a BCP 47 tag such as 'en', 'en-GB' or "
+            reason
+            or f"bad language tag {text!r}: a BCP 47 tag such as 'en', 'en-GB' or "
             f"'sr-Latn' would do"
         )
 

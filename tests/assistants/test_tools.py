@@ -14,6 +14,10 @@ from mcp import Client, StdioServerParameters
 
 from gazetteer import Context, Gazetteer
 from gazetteer.assistants import Limits, create_server
+from gazetteer.assistants.answering import _by_turns
+from gazetteer.dates import parse_interval
+from gazetteer.ids import PlaceId
+from gazetteer.model import Relation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -268,6 +272,22 @@ def test_names_that_somebody_is_on_record_with_are_left_out_last(
     told = shown.structured_content["place"]
     assert [(each["lang"], each["name"]) for each in told["names"]] == names
     assert told["names_left_out"] > 0
+
+
+def test_statements_are_left_out_by_turns_and_the_oldest_last() -> None:
+    said = [
+        Relation(PlaceId("x"), "part_of", who, who, parse_interval(when), "s", "")
+        for who, when in [
+            ("one", "1990"), ("one", ""), ("one", "2020"), ("one", "2021"),
+            ("other", ""), ("other", "1950"), ("third", "1900"),
+        ]
+    ]  # fmt: skip
+    turns = [(each.according_to, each.valid.text) for each in _by_turns(said)]
+    assert turns == [
+        ("one", "2021"), ("other", "1950"), ("third", "1900"),
+        ("one", "2020"), ("other", ""), ("one", "1990"), ("one", ""),
+    ]  # fmt: skip
+    assert _by_turns(said[::-1])[0] == said[3]
 
 
 def test_answers_are_of_a_size_that_can_be_read(gaz: Gazetteer, server: Any) -> None:

@@ -113,6 +113,17 @@ def test_languages_may_be_chosen_and_the_source_named() -> None:
     assert (found.name, found.sources) == ("Новый", "mine")
 
 
+def test_places_that_replace_one_another_in_a_circle_are_none() -> None:
+    circle = tables(
+        place("x-1", named("Bir", lang="az"), replaced_by="x-2"),
+        place("x-2", named("İki", lang="az"), replaced_by="x-1"),
+        place("x-3", named("Üç", lang="az"), links=["geonames:3"]),
+    )
+    same = place("x-1", named("Yeni", lang="az"), links=["geonames:3"])
+    found = only(list(candidates(circle, [same])))
+    assert (found.status, found.place_id) == ("new", "x-3")
+
+
 # ------------------------------------------------------------------ the command line
 
 

@@ -17,7 +17,7 @@ from documents.test_laws import EACH, ROAD, options_of, written
 from gazetteer import Gazetteer
 from gazetteer.cli import main
 from gazetteer.cli.texts import _FORMATS
-from gazetteer.desk.lint import Finding, Wanted, examine_document
+from gazetteer.desk.lint import Finding, LintOptions, examine_document
 from gazetteer.desk.mentions import mention_rows
 from gazetteer.documents import FORMATS, open_document
 from support_documents import NAMES, NS, docx, paragraph, render, run
@@ -47,7 +47,7 @@ def opened(file: str, text: str) -> Document:
 
 def look(gaz: Gazetteer, raw: bytes, file: str, **options: Any) -> list[Finding]:
     document = open_document(raw, file, **options)
-    return examine_document(gaz, document, Wanted(lang="en"), file=file)
+    return examine_document(gaz, document, LintOptions(lang="en"), file=file)
 
 
 def applied(source: str, findings: list[Finding]) -> str:
@@ -71,7 +71,7 @@ def test_each_format_of_each_side(
     gaz: Gazetteer, file: str, name: str, pair: str
 ) -> None:
     document = opened(file, ROAD.format(name))
-    (finding,) = examine_document(gaz, document, Wanted(lang="en"), file=file)
+    (finding,) = examine_document(gaz, document, LintOptions(lang="en"), file=file)
     assert (finding.rule, finding.text) == ("other-label", name)
     assert finding.fix is not None
     (row,) = mention_rows(gaz, document, file=file, lang="en")
@@ -95,7 +95,7 @@ def test_each_format_of_each_side(
 def test_fixes_make_the_rendered_file(file: str, text: str) -> None:
     gaz, raw, options = loaded(), written(file, text), options_of(file)
     document = open_document(raw, file, **options)
-    findings = examine_document(gaz, document, Wanted(lang="en"), file=file)
+    findings = examine_document(gaz, document, LintOptions(lang="en"), file=file)
     mentions = mention_rows(gaz, document, file=file, lang="en")
     spans = [(each.start, each.end) for each in findings]
     spans += [(each["start"], each["end"]) for each in mentions]
@@ -216,7 +216,7 @@ def test_fields_have_pointers(gaz: Gazetteer) -> None:
 def test_what_cannot_be_checked_is_told_once_a_file(gaz: Gazetteer) -> None:
     table = b"note\nEr kam aus Goris.\nSie kam aus Goris.\n"
     document = open_document(table, "a.csv", fields=["note"])
-    (finding,) = examine_document(gaz, document, Wanted(lang="de"))
+    (finding,) = examine_document(gaz, document, LintOptions(lang="de"))
     assert (finding.rule, finding.where) == ("unchecked-text", "row 2, column note")
 
 

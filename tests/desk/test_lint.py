@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gazetteer import Gazetteer
 from gazetteer.desk.lines import Lines
-from gazetteer.desk.lint import RULES, Finding, Wanted, examine
+from gazetteer.desk.lint import RULES, Finding, LintOptions, examine
 from support_text import mirror
 
 
@@ -18,7 +18,7 @@ def gaz() -> Gazetteer:
 
 
 def look(gaz: Gazetteer, text: str, **wanted: str) -> list[Finding]:
-    return examine(gaz, text, Wanted(**wanted), markup="markdown")
+    return examine(gaz, text, LintOptions(**wanted), markup="markdown")
 
 
 def rules(findings: list[Finding]) -> list[tuple[str, str]]:
@@ -146,7 +146,7 @@ def test_an_ambiguous_name_needs_context(gaz: Gazetteer) -> None:
     (finding,) = look(gaz, text)
     assert finding.rule == "ambiguous-name"
     assert len(finding.place_ids) > 2
-    wanted = Wanted(context=Context(country="Armenia", type="town"))
+    wanted = LintOptions(context=Context(country="Armenia", type="town"))
     assert examine(gaz, text, wanted) == []
 
 
@@ -172,7 +172,7 @@ def test_a_text_that_cannot_be_checked_is_told(gaz: Gazetteer) -> None:
     ],
 )  # fmt: skip
 def test_a_comment_allows_what_is_there(gaz: Gazetteer, text: str, markup: str) -> None:
-    assert examine(gaz, text, Wanted(lang="en"), markup=markup) == []
+    assert examine(gaz, text, LintOptions(lang="en"), markup=markup) == []
 
 
 def test_a_comment_reaches_no_further_than_its_paragraph(gaz: Gazetteer) -> None:

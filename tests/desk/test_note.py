@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from documents.test_laws import ROAD, options_of, written
 from gazetteer import Gazetteer
 from gazetteer.cli import main
-from gazetteer.desk.lint import Wanted, examine, examine_document
+from gazetteer.desk.lint import LintOptions, examine, examine_document
 from gazetteer.desk.note import add_note, labels_of, note_on_names, with_note
 from gazetteer.documents import DocumentError, format_of, open_document, render_bytes
 from gazetteer.errors import UnknownPerspectiveError
@@ -63,7 +63,7 @@ def test_a_second_run_changes_nothing(gaz: Gazetteer, markup: str, text: str) ->
     again = gaz.render(once, "neutral", lang="en", markup=markup)
     assert again.changes == ()
     assert run(once) == once
-    assert examine(gaz, once, Wanted(lang="en"), markup=markup) == []
+    assert examine(gaz, once, LintOptions(lang="en"), markup=markup) == []
 
 
 def test_a_note_is_replaced_where_it_stands(gaz: Gazetteer) -> None:
@@ -115,7 +115,7 @@ def test_a_document_has_its_note_once(
     assert again.changes == ()
     assert add_note(gaz, again).content == once.content
     document = open_document(once.content, file)
-    assert examine_document(gaz, document, Wanted(perspective, lang="en")) == []
+    assert examine_document(gaz, document, LintOptions(perspective, lang="en")) == []
     # another policy's note takes its place
     other = add_note(gaz, rendered(gaz, once.content, file, "eu"))
     shown = part(other.content) if file == "a.docx" else other.content.decode()

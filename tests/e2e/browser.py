@@ -9,15 +9,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from folders import in_folder
 from playwright.sync_api import Page, expect, sync_playwright
 from served import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 PLACE = "/places/geonames:146970"
 PAGES = {
@@ -102,10 +102,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        place = Path(sys.argv[1])
-        place.mkdir(parents=True, exist_ok=True)
-        main(place)
-    else:
-        with tempfile.TemporaryDirectory(prefix="gazetteer-browser-") as name:
-            main(Path(name))
+    in_folder(main)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from browser import require_chromium
+from folders import in_folder
 from playwright.sync_api import Page, expect, sync_playwright
 
 if TYPE_CHECKING:
@@ -90,10 +90,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        place = Path(sys.argv[1])
-        place.mkdir(parents=True, exist_ok=True)
-        main(place)
-    else:
-        with tempfile.TemporaryDirectory(prefix="gazetteer-site-") as name:
-            main(Path(name))
+    in_folder(main)

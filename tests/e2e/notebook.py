@@ -7,14 +7,17 @@ into the folder, to be looked at.
 from __future__ import annotations
 
 import sys
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 from browser import require_chromium
+from folders import in_folder
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CELLS = [
     "from gazetteer import Gazetteer\ngaz = Gazetteer.load()",
@@ -96,10 +99,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        place = Path(sys.argv[1])
-        place.mkdir(parents=True, exist_ok=True)
-        main(place)
-    else:
-        with tempfile.TemporaryDirectory(prefix="gazetteer-notebook-") as name:
-            main(Path(name))
+    in_folder(main)

@@ -16,15 +16,14 @@ import json
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.parse
 import urllib.request
 import uuid
 from collections import Counter
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from folders import in_folder
 from messy import Row, messy_rows
 from served import free_port, gazetteer, running
 
@@ -33,6 +32,9 @@ from gazetteer.server.reconciliation.answering import answer_query
 from gazetteer.server.reconciliation.messages import Query, QueryProperty
 from gazetteer.server.reconciliation.properties import fetched
 from gazetteer.server.service import Service
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COLUMNS = {"district": ("district", "District"), "kind": ("type", "Type")}
 FETCHED = (
@@ -307,10 +309,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        place = Path(sys.argv[1])
-        place.mkdir(parents=True, exist_ok=True)
-        main(place)
-    else:
-        with tempfile.TemporaryDirectory(prefix="gazetteer-openrefine-") as name:
-            main(Path(name))
+    in_folder(main)

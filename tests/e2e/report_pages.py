@@ -9,12 +9,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from browser import require_chromium
+from folders import in_folder
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from gazetteer import Gazetteer
@@ -220,10 +220,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        place = Path(sys.argv[1])
-        place.mkdir(parents=True, exist_ok=True)
-        main(place)
-    else:
-        with tempfile.TemporaryDirectory(prefix="gazetteer-report-") as name:
-            main(Path(name))
+    in_folder(main)

@@ -1,8 +1,7 @@
 """Try what needs other programs: Java and a cluster, an office suite.
 
-Run by ``make e2e`` in an environment with the extra ``spark``; nothing may be skipped
-here. Exits non-zero at the
-first thing that is not so.
+Run by ``make e2e`` in an environment with the extra ``spark``. Nothing may be skipped
+here, and the first thing that is not so makes it exit non-zero.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import pytest
 from geojson_pydantic import FeatureCollection
 
 from gazetteer.errors import DataError
-from gazetteer.exchange import Wanted, export
+from gazetteer.exchange import ExportOptions, export
 from gazetteer.formats import SourceError, detect_format, open_source
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
 
-WANTED = Wanted(langs=("en", "ru"), perspectives=("neutral", "armenian", "azerbaijani"))
+WANTED = ExportOptions(
+    langs=("en", "ru"), perspectives=("neutral", "armenian", "azerbaijani")
+)
 
 
 @pytest.fixture(scope="module")

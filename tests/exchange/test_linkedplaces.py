@@ -18,7 +18,7 @@ from jsonschema import Draft7Validator
 
 from gazetteer.dates import parse_interval
 from gazetteer.errors import DateError
-from gazetteer.exchange import Wanted, export
+from gazetteer.exchange import ExportOptions, export
 from gazetteer.exchange.linkedplaces import _when
 from gazetteer.exchange.lptsv import COLUMNS
 from gazetteer.formats.lpf_dates import interval_of_when
@@ -136,7 +136,7 @@ def test_an_address_is_what_was_asked_for_and_is_known_again(
     from gazetteer.formats import open_source
 
     path = tmp_path / "x.json"
-    export(shipped, "lpf", path, Wanted(base="https://names.example/places/"))
+    export(shipped, "lpf", path, ExportOptions(base="https://names.example/places/"))
     first = next(iter(open_source([str(path)]).places()))
     assert first.place_id in shipped.tables.places
     assert "https://names.example/places/gz-" in path.read_text("utf-8")

@@ -12,7 +12,7 @@ from rdflib.namespace import DCTERMS, RDF, SKOS
 
 from differing import Difference, stated
 from gazetteer.errors import DataError
-from gazetteer.exchange import Wanted, export
+from gazetteer.exchange import ExportOptions, export
 from gazetteer.formats import SourceError, detect_format, open_source
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gazetteer.exchange import Losses
     from gazetteer.formats.skos import Skos
 
-WANTED = Wanted(
+WANTED = ExportOptions(
     langs=("en", "hy", "az"), perspectives=("neutral", "armenian", "azerbaijani")
 )
 XL = rdflib.Namespace("http://www.w3.org/2008/05/skos-xl#")

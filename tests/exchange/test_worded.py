@@ -13,7 +13,7 @@ from gazetteer import Gazetteer
 from gazetteer.cli import main
 from gazetteer.curation.candidates import candidates, tally
 from gazetteer.errors import LanguageTagError, UnknownPerspectiveError
-from gazetteer.exchange import Wanted, export
+from gazetteer.exchange import ExportOptions, export
 from gazetteer.exchange.errors import ExportError
 from gazetteer.formats import open_source
 
@@ -66,18 +66,22 @@ def test_a_store_of_it_lies_under_the_data_without_doubles(
 
 @pytest.mark.parametrize("form", ["geojson", "lpf", "lp-tsv", "skos"])
 @pytest.mark.parametrize(
-    ("wanted", "message"),
+    ("options", "message"),
     [
-        (Wanted(langs=()), "a title needs a language"),
-        (Wanted(langs="en"), r"langs is a tuple, such as \('en',\)"),
-        (Wanted(perspectives="un"), r"perspectives is a tuple, such as \('neutral',\)"),
+        (ExportOptions(langs=()), "a title needs a language"),
+        (ExportOptions(perspectives=()), "a label needs a perspective"),
+        (ExportOptions(langs="en"), r"langs is a tuple, such as \('en',\)"),
+        (
+            ExportOptions(perspectives="un"),
+            r"perspectives is a tuple, such as \('neutral',\)",
+        ),
     ],
 )
 def test_what_is_wanted_is_looked_at_before_anything_is_written(
-    form: str, wanted: Wanted, message: str, shipped: Gazetteer, tmp_path: Path
+    form: str, options: ExportOptions, message: str, shipped: Gazetteer, tmp_path: Path
 ) -> None:
     with pytest.raises(ExportError, match=message):
-        export(shipped, form, tmp_path / "x", wanted)
+        export(shipped, form, tmp_path / "x", options)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -86,7 +90,7 @@ def test_an_unknown_perspective_is_told_by_every_format(
     form: str, shipped: Gazetteer, tmp_path: Path
 ) -> None:
     with pytest.raises(UnknownPerspectiveError, match="martian"):
-        export(shipped, form, tmp_path / "x", Wanted(perspectives=("martian",)))
+        export(shipped, form, tmp_path / "x", ExportOptions(perspectives=("martian",)))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -95,7 +99,7 @@ def test_a_base_that_begins_no_address_is_told(
     base: str, shipped: Gazetteer, tmp_path: Path
 ) -> None:
     with pytest.raises(ExportError, match="does not begin an address"):
-        export(shipped, "lpf", tmp_path / "x.json", Wanted(base=base))
+        export(shipped, "lpf", tmp_path / "x.json", ExportOptions(base=base))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -104,7 +108,9 @@ def test_nothing_is_left_where_a_language_is_none(
     format_: str, shipped: Gazetteer, tmp_path: Path
 ) -> None:
     with pytest.raises(LanguageTagError):
-        export(shipped, format_, tmp_path / "x", Wanted(langs=("no tag at all",)))
+        export(
+            shipped, format_, tmp_path / "x", ExportOptions(langs=("no tag at all",))
+        )
     assert list(tmp_path.iterdir()) == []
 
 

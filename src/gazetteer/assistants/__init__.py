@@ -9,7 +9,22 @@ assistant is told to ask, and what to ask.
 `Limits` is what they allow.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from gazetteer.assistants.limits import Limits
-from gazetteer.assistants.tools import create_server
+
+if TYPE_CHECKING:
+    from gazetteer.assistants.tools import create_server
 
 __all__ = ["Limits", "create_server"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the tools when they are made: the limits alone need no extra."""
+    if name != "create_server":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from gazetteer.assistants.tools import create_server
+
+    return create_server

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer.assistants.shapes import (
@@ -21,14 +22,16 @@ from gazetteer.assistants.shapes import (
     UsageOfName,
 )
 from gazetteer.exchange.describing import Describer
+from gazetteer.model import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from gazetteer.assistants.limits import Limits
+    from gazetteer.dates import Interval
     from gazetteer.gazetteer import Gazetteer
     from gazetteer.labels import Label
-    from gazetteer.model import Place, Toponym, Usage
+    from gazetteer.model import Place, Relation, Toponym, Usage
     from gazetteer.render import Rendering
     from gazetteer.resolve import Candidate, Resolution
 
@@ -149,11 +152,9 @@ class Answerer:
             key=lambda row: (row.lang, row.name),
         )
         names, relations = self._limits.most_names, self._limits.most_statements
-        # the first in any order might be one side's: what somebody is on record with
-        # is left out last
-        kept = sorted(rows, key=lambda row: not row.usages)[:names]
+        kept = sorted(rows, key=_weight)[:names]
         shown = [row for row in rows if row in kept]
-        said = place.relations[:relations]
+        said = _by_turns(place.relations)[:relations]
         keys = {key for row in shown for key in row.sources}
         keys |= {usage.source for row in shown for usage in row.usages}
         keys |= {relation.source for relation in said}
@@ -261,3 +262,34 @@ class Answerer:
                 f"{note.mark} {note.text}".strip() for note in rendering.footnotes
             ],
         )
+
+
+def _weight(row: Toponym) -> tuple[int, int]:
+    """Return what sorts names by what is left out last.
+
+    What somebody is on record with comes first, the official and the newest before.
+    """
+    if not row.usages:
+        return len(STATUSES), 0
+    return min(
+        (STATUSES.index(usage.status), -_since(usage.valid)) for usage in row.usages
+    )
+
+
+def _by_turns(relations: Sequence[Relation]) -> list[Relation]:
+    """Return statements by what is left out last.
+
+    Each authority has its turn, with its newest one first and the undated last, so
+    that where some are left out no side is left out before another.
+    """
+    turns: Counter[str] = Counter()
+    sorted_: list[tuple[int, int, int]] = []
+    newest = sorted(enumerate(relations), key=lambda each: -_since(each[1].valid))
+    for number, relation in newest:
+        sorted_.append((turns[relation.according_to], -_since(relation.valid), number))
+        turns[relation.according_to] += 1
+    return [relations[number] for _, _, number in sorted(sorted_)]
+
+
+def _since(valid: Interval) -> int:
+    return valid.start if valid.dated else -1

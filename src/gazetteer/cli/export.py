@@ -75,12 +75,14 @@ def export(
     alternatenames (alternateNamesV2 of GeoNames, for places that it has). gazetteer
     build reads them all.
     """
-    from gazetteer.exchange import Wanted
+    from gazetteer.exchange import ExportOptions
     from gazetteer.exchange import export as write
+    from gazetteer.writing import is_stream
 
     gazetteer = open_gazetteer(data, no_default)
-    losses = write(gazetteer, format_, output, Wanted(langs, perspectives, base))
-    click.echo(f"{output}: {len(gazetteer):,} places, data {gazetteer.version}")
+    losses = write(gazetteer, format_, output, ExportOptions(langs, perspectives, base))
+    told = f"{output}: {len(gazetteer):,} places, data {gazetteer.version}"
+    click.echo(told, err=is_stream(output))  # which may be where this is printed
     if losses:
         click.echo(f"what {format_} does not carry:", err=True)
     for loss in losses:

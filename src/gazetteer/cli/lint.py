@@ -135,14 +135,14 @@ def _examined(
     project: Config,
     options: dict[str, Any],
 ) -> list[Finding]:
-    from gazetteer.desk.lint import Wanted, examine_document
+    from gazetteer.desk.lint import LintOptions, examine_document
     from gazetteer.resolve import Context
 
     given = {
         key: value if value is not None else getattr(project, key)
         for key, value in options.items()
     }
-    wanted = Wanted(
+    how = LintOptions(
         perspective=given["perspective"] or "neutral",
         lang=given["lang"],
         event=given["event"],
@@ -154,7 +154,7 @@ def _examined(
     findings: list[Finding] = []
     for file, _, document in opened:
         skip = {*ignore, *project.ignores(file)}
-        findings += examine_document(gazetteer, document, wanted, file=file, skip=skip)
+        findings += examine_document(gazetteer, document, how, file=file, skip=skip)
     return findings
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gazetteer.assistants.limits import Limits
 from gazetteer.cli.options import data_options, open_gazetteer, title_lang_option
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ __all__ = ["mcp"]
 @click.option(
     "--max-characters",
     type=click.IntRange(min=100),
-    default=20_000,
+    default=Limits().most_characters,
     show_default=True,
     help="Of one text to be rendered.",
 )
@@ -37,7 +38,7 @@ def mcp(
     from gazetteer.languages.tags import language_tag
 
     need("mcp", "mcp")
-    from gazetteer.assistants import Limits, create_server
+    from gazetteer.assistants import create_server
 
     gazetteer = open_gazetteer(data, no_default)
     limits = Limits(most_characters=max_characters)

@@ -7,6 +7,6 @@ the same formats.
 
 from gazetteer.exchange.export import FORMATS, export
 from gazetteer.exchange.losses import Loss, Losses
-from gazetteer.exchange.wanted import Wanted
+from gazetteer.exchange.options import ExportOptions
 
-__all__ = ["FORMATS", "Loss", "Losses", "Wanted", "export"]
+__all__ = ["FORMATS", "ExportOptions", "Loss", "Losses", "export"]

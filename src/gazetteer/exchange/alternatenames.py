@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazetteer.exchange.losses import Losses
-    from gazetteer.exchange.wanted import Wanted
+    from gazetteer.exchange.options import ExportOptions
     from gazetteer.gazetteer import Gazetteer
     from gazetteer.model import Place, Toponym
 
@@ -50,10 +50,10 @@ _CODE_OF: Final = {scheme: (pseudo, of) for pseudo, (scheme, of) in CODES.items(
 
 
 def write_alternate_names(
-    gazetteer: Gazetteer, path: Path, wanted: Wanted, losses: Losses
+    gazetteer: Gazetteer, path: Path, options: ExportOptions, losses: Losses
 ) -> None:
     """Write the file; titles and labels are not asked for in it."""
-    del wanted
+    del options
     others = count(_FIRST_OTHER)
     with (
         whole_path(path) as part,

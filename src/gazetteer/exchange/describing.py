@@ -84,13 +84,16 @@ class Describer:
             if relation.predicate in PLACED and relation.object:
                 said.setdefault(relation.object, set()).add(relation.according_to)
         where = sorted((self.title_of(each), each) for each in said)
+        left = 0
         if not parties:
             # the district tells more than the country, and its name is not contested
             where.sort(key=lambda each: self._is_state(each[1]))
-            where = where[:_FEW]
+            where, left = where[:_FEW], len(where[_FEW:])
         for title, target in where:
             who = ", ".join(sorted(map(self.authority, said[target])))
             parts.append(f"placed in {title} by {who}")
+        if left:
+            parts.append(f"and in {left} more area{'s' * (left != 1)}")
         return "; ".join(parts)
 
     def _is_state(self, place_id: str) -> bool:

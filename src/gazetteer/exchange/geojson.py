@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazetteer.exchange.losses import Losses
-    from gazetteer.exchange.wanted import Wanted
+    from gazetteer.exchange.options import ExportOptions
     from gazetteer.gazetteer import Gazetteer
     from gazetteer.model import Place
 
@@ -29,10 +29,10 @@ _BESIDE: Final = ("sources", "authorities", "disputes")
 
 
 def write_geojson(
-    gazetteer: Gazetteer, path: Path, wanted: Wanted, losses: Losses
+    gazetteer: Gazetteer, path: Path, options: ExportOptions, losses: Losses
 ) -> None:
     """Write a collection, a feature on each line."""
-    describer = Describer(gazetteer, wanted.langs[0])
+    describer = Describer(gazetteer, options.langs[0])
     tables = gazetteer.tables
     others: dict[str, Any] = {"format": MARK, "version": gazetteer.version}
     for name in _BESIDE:
@@ -49,7 +49,9 @@ def write_geojson(
         stream.write('"features": [')
         end = "\n"
         for place in tables.places.values():
-            stream.write(f"{end}{_json(_feature(gazetteer, describer, place, wanted))}")
+            stream.write(
+                f"{end}{_json(_feature(gazetteer, describer, place, options))}"
+            )
             end = ",\n"
         stream.write("\n]}\n")
 
@@ -59,7 +61,7 @@ def _json(value: Any) -> str:
 
 
 def _feature(
-    gazetteer: Gazetteer, describer: Describer, place: Place, wanted: Wanted
+    gazetteer: Gazetteer, describer: Describer, place: Place, options: ExportOptions
 ) -> dict[str, Any]:
     cells = dict(_cells("places", place))
     lat, lon = cells.pop("lat", None), cells.pop("lon", None)
@@ -69,11 +71,11 @@ def _feature(
     parties = describer.parties(place)
     return {
         "type": "Feature",
-        "id": f"{wanted.base}{place.place_id}",
+        "id": f"{options.base}{place.place_id}",
         "geometry": point,
         "properties": {
             "title": describer.title(place.place_id),
-            **_labels(gazetteer, place, wanted),
+            **_labels(gazetteer, place, options),
             **cells,
             **({"parties": parties} if parties else {}),
             "names": [
@@ -96,11 +98,11 @@ def _feature(
 
 
 def _labels(
-    gazetteer: Gazetteer, place: Place, wanted: Wanted
+    gazetteer: Gazetteer, place: Place, options: ExportOptions
 ) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
-    for perspective in wanted.perspectives:
-        for lang in wanted.langs:
+    for perspective in options.perspectives:
+        for lang in options.langs:
             label = gazetteer.label(place, perspective, lang=lang)
             # what is withheld may be one side's name alone
             text = None if label.withheld else label.bare

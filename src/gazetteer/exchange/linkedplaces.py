@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from gazetteer.dates import Interval
     from gazetteer.exchange.losses import Losses
-    from gazetteer.exchange.wanted import Wanted
+    from gazetteer.exchange.options import ExportOptions
     from gazetteer.gazetteer import Gazetteer
     from gazetteer.model import Link, Place, Relation, Toponym
 
@@ -207,11 +207,11 @@ def collection(features: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def write_linked_places(
-    gazetteer: Gazetteer, path: Path, wanted: Wanted, losses: Losses
+    gazetteer: Gazetteer, path: Path, options: ExportOptions, losses: Losses
 ) -> None:
     """Write a collection, a feature on each line."""
-    describer = Describer(gazetteer, wanted.langs[0])
-    maker = FeatureMaker(gazetteer, describer, wanted.base, losses)
+    describer = Describer(gazetteer, options.langs[0])
+    maker = FeatureMaker(gazetteer, describer, options.base, losses)
     head = json.dumps(collection([])).removesuffix("]}")
     with (
         whole_path(path) as part,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazetteer.exchange.losses import Losses
-    from gazetteer.exchange.wanted import Wanted
+    from gazetteer.exchange.options import ExportOptions
     from gazetteer.gazetteer import Gazetteer
     from gazetteer.model import Link, Place, Toponym
 
@@ -61,10 +61,10 @@ _YEAR: Final = re.compile(r"\d{4}")
 
 
 def write_lp_tsv(
-    gazetteer: Gazetteer, path: Path, wanted: Wanted, losses: Losses
+    gazetteer: Gazetteer, path: Path, options: ExportOptions, losses: Losses
 ) -> None:
     """Write the table; cells are not quoted, as the format has it."""
-    describer = Describer(gazetteer, wanted.langs[0])
+    describer = Describer(gazetteer, options.langs[0])
     cited = f"gazetteer, data {gazetteer.version}"
     year = _YEAR.search(gazetteer.version)
     with (

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazetteer.exchange.losses import Losses
-    from gazetteer.exchange.wanted import Wanted
+    from gazetteer.exchange.options import ExportOptions
     from gazetteer.gazetteer import Gazetteer
     from gazetteer.model import Place, Source, Toponym
 
@@ -38,10 +38,10 @@ _LINKS: Final = ("edition", "valid", "source")
 
 
 def write_skos(
-    gazetteer: Gazetteer, path: Path, wanted: Wanted, losses: Losses
+    gazetteer: Gazetteer, path: Path, options: ExportOptions, losses: Losses
 ) -> None:
     """Write a concept scheme, a concept after another, each with its labels."""
-    writer = _Writer(gazetteer, wanted, losses)
+    writer = _Writer(gazetteer, options, losses)
     with (
         whole_path(path) as part,
         part.open("w", encoding="utf-8", newline="\n") as stream,
@@ -61,12 +61,14 @@ def write_skos(
 class _Writer:
     """Writes statements about one subject at a time."""
 
-    def __init__(self, gazetteer: Gazetteer, wanted: Wanted, losses: Losses) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, options: ExportOptions, losses: Losses
+    ) -> None:
         self._gazetteer = gazetteer
-        self._wanted = wanted
+        self._options = options
         self._losses = losses
-        self._describer = Describer(gazetteer, wanted.langs[0])
-        self._scheme = _iri(f"{wanted.base}scheme")
+        self._describer = Describer(gazetteer, options.langs[0])
+        self._scheme = _iri(f"{options.base}scheme")
 
     def scheme(self) -> Iterator[str]:
         said = [
@@ -75,10 +77,10 @@ class _Writer:
         ]
         said += [
             f"dct:conformsTo {_own('perspective', first)}"
-            for first in self._wanted.perspectives[:1]
+            for first in self._options.perspectives[:1]
         ]
         yield from _block(self._scheme, said)
-        for name in self._wanted.perspectives:
+        for name in self._options.perspectives:
             perspective = self._gazetteer.perspectives[name]
             yield from _block(
                 _own("perspective", name),
@@ -131,7 +133,7 @@ class _Writer:
         said += self._others(place)
         said += self._notes(place)
         said += self._links(place)
-        yield from _block(_iri(f"{self._wanted.base}{place.place_id}"), said)
+        yield from _block(_iri(f"{self._options.base}{place.place_id}"), said)
         for row in place.toponyms:
             yield from self._name(row)
 
@@ -139,8 +141,8 @@ class _Writer:
         """Return what the first perspective prints, in each language; one at most."""
         found = {
             lang: self._label(place, perspective, lang)
-            for perspective in self._wanted.perspectives[:1]
-            for lang in self._wanted.langs
+            for perspective in self._options.perspectives[:1]
+            for lang in self._options.langs
         }
         return [_text(text, lang) for lang, text in found.items() if text]
 
@@ -168,8 +170,8 @@ class _Writer:
 
     def _others(self, place: Place) -> Iterator[str]:
         """Yield what further perspectives print, each with which one it is."""
-        for perspective in self._wanted.perspectives[1:]:
-            for lang in self._wanted.langs:
+        for perspective in self._options.perspectives[1:]:
+            for lang in self._options.langs:
                 text = self._label(place, perspective, lang)
                 if text:
                     of = f"dct:conformsTo {_own('perspective', perspective)}"

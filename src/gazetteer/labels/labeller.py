@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.dates import parse_date
+from gazetteer.errors import LanguageTagError
 from gazetteer.labels.asking import Ask, Moment
 from gazetteer.labels.bearing import bears, rejections
 from gazetteer.labels.choosing import choose
@@ -140,9 +141,12 @@ class Labeller:
 
         Raises:
             DateError: if a date is not an EDTF date.
-            LanguageTagError: if a language has not the form of a tag.
+            LanguageTagError: if a language has not the form of a tag, or there is none.
         """
         langs = [lang] if isinstance(lang, str) else list(lang)
+        if not langs:
+            would = "lang='en' or lang=['en', 'ru'] would do"
+            raise LanguageTagError("", f"no language is asked for; {would}")
         return Comparison(
             self.label(
                 place,

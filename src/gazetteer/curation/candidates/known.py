@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.folding import match_key
-from gazetteer.ids import PlaceId
+from gazetteer.resolve.relations import current
 from gazetteer.resolve.surroundings import kilometres
 from gazetteer.tables.places import as_places
 
@@ -49,9 +49,7 @@ class Known:
 
         A place that was exported from here is the one with its id.
         """
-        own = self._places.get(theirs.place_id)
-        while own is not None and own.replaced_by:
-            own = self._places.get(PlaceId(own.replaced_by))
+        own = current(self._places, theirs.place_id)
         if own is not None:
             return [own]
         found: dict[str, Place] = {}

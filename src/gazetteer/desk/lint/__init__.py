@@ -8,7 +8,7 @@ project wants, `formats` writes findings as text, JSON, for GitHub and as SARIF.
 from __future__ import annotations
 
 from gazetteer.desk.lint.config import Config, ConfigError, read_config
-from gazetteer.desk.lint.examine import Wanted, examine, examine_document
+from gazetteer.desk.lint.examine import LintOptions, examine, examine_document
 from gazetteer.desk.lint.formats import FORMATS, write_findings
 from gazetteer.desk.lint.rules import RULES, Finding, Fix, Rule
 
@@ -19,8 +19,8 @@ __all__ = [
     "ConfigError",
     "Finding",
     "Fix",
+    "LintOptions",
     "Rule",
-    "Wanted",
     "examine",
     "examine_document",
     "read_config",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gazetteer.resolve import Resolution
     from gazetteer.text import Mention
 
-__all__ = ["Wanted", "examine", "examine_document"]
+__all__ = ["LintOptions", "examine", "examine_document"]
 
 # Refusals that leave a name in the author's own voice; what is protected is nobody's
 # fault, and what is in another script or language is told once for the whole text.
@@ -35,7 +35,7 @@ _LISTED = 4
 _UNSURE = frozenset({"ambiguous", "extent", "type"})
 
 
-class Wanted(NamedTuple):
+class LintOptions(NamedTuple):
     """How a text is looked at.
 
     Attributes:
@@ -68,7 +68,7 @@ class _Found(NamedTuple):
 def examine(
     gazetteer: Gazetteer,
     text: str,
-    wanted: Wanted | None = None,
+    options: LintOptions | None = None,
     *,
     file: str = "-",
     markup: str = "plain",
@@ -79,7 +79,7 @@ def examine(
     Args:
         gazetteer: the data in use.
         text: the whole text.
-        wanted: whose names it should have; the neutral ones if None.
+        options: whose names it should have; the neutral ones if None.
         file: what to call it in the findings.
         markup: ``plain`` or ``markdown``.
         skip: rules that are not looked for.
@@ -90,13 +90,13 @@ def examine(
     # a half of a character is none; nothing is found in it
     raw = text.encode("utf-8", "replace")
     document = open_document(raw, file, format=markup)
-    return examine_document(gazetteer, document, wanted, file=file, skip=skip)
+    return examine_document(gazetteer, document, options, file=file, skip=skip)
 
 
 def examine_document(
     gazetteer: Gazetteer,
     document: Document,
-    wanted: Wanted | None = None,
+    options: LintOptions | None = None,
     *,
     file: str = "-",
     skip: Iterable[str] = (),
@@ -109,7 +109,7 @@ def examine_document(
     Args:
         gazetteer: the data in use.
         document: as `gazetteer.documents.open_document` returns it.
-        wanted: whose names it should have; the neutral ones if None.
+        options: whose names it should have; the neutral ones if None.
         file: what to call it in the findings.
         skip: rules that are not looked for.
 
@@ -122,7 +122,7 @@ def examine_document(
     findings: list[Finding] = []
     unchecked: set[str] = set()
     for text in document.texts:
-        for each in _looked_at(gazetteer, document, text, wanted or Wanted()):
+        for each in _looked_at(gazetteer, document, text, options or LintOptions()):
             if each.rule == "unchecked-text":
                 # of a thousand cells this is not said a thousand times
                 if each.message in unchecked:
@@ -145,24 +145,24 @@ def examine_document(
 
 
 def _looked_at(
-    gazetteer: Gazetteer, document: Document, text: FlatText, wanted: Wanted
+    gazetteer: Gazetteer, document: Document, text: FlatText, options: LintOptions
 ) -> list[_Found]:
     rendering = relabel(
         gazetteer,
         text,
-        wanted.perspective,
+        options.perspective,
         possible=lambda change: document.possible(text, change),
-        lang=wanted.lang,
-        event=wanted.event,
-        published=wanted.published,
+        lang=options.lang,
+        event=options.event,
+        published=options.published,
         markup=document.markup,
-        reported=wanted.reported,
-        quotations=wanted.quotations,
-        context=wanted.context,
+        reported=options.reported,
+        quotations=options.quotations,
+        context=options.context,
         footnotes="report",
     )
-    context = (wanted.context or Context())._replace(
-        event=wanted.event, published=wanted.published
+    context = (options.context or Context())._replace(
+        event=options.event, published=options.published
     )
     mentions = mentions_of(
         gazetteer, text, lang=rendering.lang, markup=document.markup, context=context
@@ -177,7 +177,7 @@ def _looked_at(
         and not mention.protected
         and mention not in taken
     ]
-    found += _of_names(gazetteer, names, wanted, rendering.lang)
+    found += _of_names(gazetteer, names, options, rendering.lang)
     return sorted(found, key=lambda each: (each.start, each.end, each.rule))
 
 
@@ -242,16 +242,16 @@ class _Spans:
 
 
 def _of_names(
-    gazetteer: Gazetteer, names: Sequence[Named], wanted: Wanted, lang: str
+    gazetteer: Gazetteer, names: Sequence[Named], options: LintOptions, lang: str
 ) -> Iterator[_Found]:
     told = set()
     for named, message in former(
         gazetteer,
         names,
-        perspective=wanted.perspective,
+        perspective=options.perspective,
         lang=lang,
-        event=wanted.event,
-        published=wanted.published,
+        event=options.event,
+        published=options.published,
     ):
         told.add(named.mention.start)
         yield _found(named, "former-name", message)

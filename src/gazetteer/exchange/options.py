@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["Wanted"]
+__all__ = ["ExportOptions"]
 
 
-class Wanted(NamedTuple):
+class ExportOptions(NamedTuple):
     """How places are to be shown where a format asks for more than rows.
 
     Attributes:
