@@ -125,8 +125,9 @@ class Index:
     def nearest(self, key: str, written: str = "") -> list[Near]:
         """Return the nearest of the keys that `allowed_edits` allows.
 
-        Where one edit settles it, two are not tried: they could neither be preferred
-        nor make it less sure. Otherwise all are returned.
+        Keys that are too short for any edit are not among them. Where one edit settles
+        it, two are not tried: they could neither be preferred nor make it less sure.
+        Otherwise all are returned.
 
         Args:
             key: a match key.
