@@ -238,16 +238,9 @@ class Index:
     def _bears(self, text: str) -> bool:
         return any(row.name == text for row in self.lookup(text))
 
-    def first_words(self, *, small: bool = False) -> set[str]:
-        """Return the first words of names, as they are written.
-
-        Args:
-            small: only those that begin with a small letter.
-        """
-        found: set[str] = set()
-        for names in self._names:
-            found.update(names.first_words(small=small))
-        return found
+    def small_words(self) -> set[str]:
+        """Return the first words of names that begin with a small letter."""
+        return {word for names in self._names for word in names.small_words()}
 
     # ------------------------------------------------------------- by the name itself
 

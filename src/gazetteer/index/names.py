@@ -133,16 +133,13 @@ class Names:
                     found.append(name)
         return found, more
 
-    def first_words(self, *, small: bool = False) -> list[str]:
-        """Return the first words of names.
-
-        Args:
-            small: only those that begin with a small letter.
+    def small_words(self) -> list[str]:
+        """Return the first words of names that begin with a small letter.
 
         Raises:
             StoreError: if they are damaged.
         """
-        data = self.store.file.checked("small" if small else "first")
+        data = self.store.file.checked("small")
         text = str(data, "utf-8", "surrogatepass")
         return text.split(ROW) if text else []
 

@@ -40,7 +40,7 @@ def write_paths(
     alive = np.zeros(len(numbered.firsts), bool)
     alive[numbered.numbers[np.frombuffer(standing, np.uint8) > 0]] = True
     paths, led_to = array("I"), array("I")
-    firsts: set[str] = set()
+    small: set[str] = set()
     for number, first in enumerate(each_of(numbered.firsts)):
         if not alive[number]:
             continue
@@ -52,11 +52,11 @@ def write_paths(
         led_to.extend([GOES_ON] * (len(steps) - 1))
         led_to.append(number)
         start, end = words_of(text)[0]
-        firsts.add(visible(text[start:end]))
+        word = visible(text[start:end])
+        if is_small(word[0]):
+            small.add(word)
     add_pairs(writer, "path", "text", paths, led_to)
-    small = sorted(first for first in firsts if is_small(first[0]))
-    writer.add("small", ROW.join(small).encode("utf-8", "surrogatepass"))
-    writer.add("first", ROW.join(sorted(firsts)).encode("utf-8", "surrogatepass"))
+    writer.add("small", ROW.join(sorted(small)).encode("utf-8", "surrogatepass"))
 
 
 def each_of(numbers: Any) -> Iterator[int]:

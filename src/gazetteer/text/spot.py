@@ -54,7 +54,7 @@ class Spotter:
         self._readers: dict[str, Reader] = {}
         self._phrases: dict[str, list[tuple[str, Phrase]]] = {}
         self._begun: set[str] = set()
-        self.small = index.first_words(small=True)
+        self.small = index.small_words()
         for phrase in phrases:
             self._add_phrase(phrase)
 
