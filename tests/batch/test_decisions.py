@@ -104,7 +104,7 @@ def test_a_review_of_nothing_doubtful_is_a_header(
     assert len(path.read_text("utf-8").splitlines()) == 1
 
 
-def test_a_review_takes_the_place_of_nothing_that_is_read(
+def test_what_is_written_takes_the_place_of_nothing_that_is_read(
     gaz: Gazetteer, tmp_path: Path
 ) -> None:
     source, decided = tmp_path / "in.csv", tmp_path / "decided.csv"
@@ -116,6 +116,12 @@ def test_a_review_takes_the_place_of_nothing_that_is_read(
                 gaz, source, tmp_path / "out.csv", BatchOptions("name"),
                 review=review, decisions=[decided],
             )  # fmt: skip
+    link = tmp_path / "link.csv"
+    link.symlink_to(source)
+    for output in (source, decided, link):
+        with pytest.raises(BatchError, match="would replace"):
+            resolve_file(gaz, source, output, BatchOptions("name"), decisions=[decided])
+    assert source.read_text("utf-8") == "name\nShusha\n"
     with pytest.raises(BatchError, match="a file for people"):
         resolve_file(
             gaz, source, tmp_path / "out.csv", BatchOptions("name"),

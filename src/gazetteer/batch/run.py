@@ -171,6 +171,11 @@ class _Run:
 
     def _require_apart(self, review: _Path | None, decisions: Sequence[_Path]) -> None:
         """Refuse to write over what is read, or two files to one path."""
+        target = self._target.resolve() if self._target is not None else None
+        read = [self._source.path, *map(Path, decisions)]
+        if any(each is not None and each.resolve() == target for each in read):
+            reason = "it is read, and the output would replace it; name another file"
+            raise BatchError(self._name, reason)
         if review is None:
             return
         path = Path(review).resolve()
