@@ -58,7 +58,7 @@ def page(results: dict[str, Any], plots: Sequence[str] = ()) -> str:
         rows = [(what, f"{cpu * 1e3:.0f}") for what, cpu in results["startup"].items()]
         parts += ["## Start", _table(("process", "CPU, ms"), rows)]
     if results.get("growth"):
-        parts += _growth(results["growth"])
+        parts += _growth(results["growth"], results.get("growth date"))
     versions = ", ".join(f"{k} {v}" for k, v in sorted(results["versions"].items()))
     return "\n\n".join((*parts, "## Versions", versions)) + "\n"
 
@@ -205,8 +205,10 @@ def _finding(found: dict[str, Any]) -> Iterator[str]:
     )
 
 
-def _growth(points: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _growth(points: Sequence[dict[str, Any]], before: str | None) -> Iterator[str]:
     yield "## Growth"
+    if before:
+        yield f"Measured in a run before this one, on {before}."
     yield (
         "This library alone, always with the same queries of one edit. Above 954k the "
         "names are those of the cities with their vowels and consonants exchanged "

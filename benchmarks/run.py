@@ -40,12 +40,13 @@ def lookups() -> dict[str, float]:
     return found
 
 
-def measure(*, short: bool, only: set[str]) -> dict[str, Any]:
+def measure(*, short: bool, only: set[str], grown: bool = True) -> dict[str, Any]:
     """Return all the results.
 
     Args:
         short: leave out the server and what takes long.
         only: modules of contenders beside this library; all if empty.
+        grown: whether to measure the growth, which takes longest, too.
     """
 
     ours = {OURS.module, INDEX.module}
@@ -85,7 +86,7 @@ def measure(*, short: bool, only: set[str]) -> dict[str, Any]:
     results["columns"] = columns(sizes[-1], pace)
     results["lookups"] = lookups()
     results["finding"] = finding(1 if short else 5)
-    results["growth"] = [] if short else growth(SIZES, pace)
+    results["growth"] = growth(SIZES, pace) if grown and not short else []
     taking_part = (*cities, *wanted(WITH_CITIES), *wanted(COUNTRIES))
     environments = {c.environment for c in taking_part} | {"finders"}
     results["versions"] = versions(environments)
@@ -116,6 +117,11 @@ def main() -> None:
     parser.add_argument(
         "--finding", action="store_true", help="measure names in a text alone, anew"
     )
+    parser.add_argument(
+        "--keep-growth",
+        action="store_true",
+        help="all but the growth",
+    )
     options = parser.parse_args()
     # so that the server is stopped and removed however the run ends
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))
@@ -130,7 +136,12 @@ def main() -> None:
             results["finding"] = finding(5)
     else:
         only = set(filter(None, options.only.split(",")))
-        results = measure(short=options.short, only=only)
+        kept = options.keep_growth
+        results = measure(short=options.short, only=only, grown=not kept)
+        if kept:
+            before = json.loads((plots / "results.json").read_text(encoding="utf-8"))
+            results["growth"] = before["growth"]
+            results["growth date"] = before.get("growth date", before["date"])
     write(results, plots, text)
     print(targets_table(results))
     print(f"\n{text}")
