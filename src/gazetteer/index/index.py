@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Index"]
 
-# How many queries are remembered.
-_REMEMBERED: Final = 65_536
+# How many queries are remembered: three spellings of each of the shipped names.
+_REMEMBERED: Final = 131_072
 
 _FUZZY_PLACES: Final = 20
 _SEVERAL: Final = 2
