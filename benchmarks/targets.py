@@ -143,17 +143,7 @@ def _targets(r: _Results) -> Iterator[Target]:
                     size, "batch", peer, mode, ours
                 ),
             )
-    for peer, reach in (
-        ("countryguess", 9),
-        ("rigour", 100),
-        ("pycountry", 200),
-        ("hdx-python-country", 200),
-    ):
-        yield _ratio(
-            f"countries, single vs {peer}: CPU",
-            reach,
-            lambda peer=peer: (r.call(peer) / r.call(OURS),),
-        )
+    yield from _on_countries(r)
     for case, words, reach in (
         ("distinct, batch", "exact column, all distinct, vs a plain dict", 0.75),
         ("other case, batch", "the same, half in other case, vs a plain dict", 0.60),
@@ -172,6 +162,21 @@ def _targets(r: _Results) -> Iterator[Target]:
     yield from _of_a_process(r)
 
 
+def _on_countries(r: _Results) -> Iterator[Target]:
+    for peer, reach in (
+        ("countryguess", 9),
+        ("rigour", 100),
+        ("pycountry", 200),
+        ("hdx-python-country", 200),
+    ):
+        for ours, what in ((INDEX, "index alone, "), (OURS, "")):
+            yield _ratio(
+                f"countries, {what}single vs {peer}: CPU",
+                reach,
+                lambda peer=peer, ours=ours: (r.call(peer) / r.call(ours),),
+            )
+
+
 def _on_junk(r: _Results) -> Iterator[Target]:
     for size in (10_000, 100_000, 954_000):
         where = f"{size // 1000}k names"
@@ -180,6 +185,12 @@ def _on_junk(r: _Results) -> Iterator[Target]:
             0.05,
             "{:.3f}",
             lambda size=size: r.believed(size, "junk"),
+        )
+        yield _limit(
+            f"false matches on junk, {where}: index alone",
+            0.05,
+            "{:.3f}",
+            lambda size=size: r.of("cities", size, INDEX)["right"]["junk"]["false"],
         )
         yield _limit(
             f"false matches on junk, {where}: shown, if only as not believed",

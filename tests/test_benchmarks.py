@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,9 +126,11 @@ def test_every_contender_has_its_module_and_its_environment(module) -> None:
             path = BENCHMARKS / "contenders" / f"{contender.module}.py"
             text = path.read_text(encoding="utf-8")
             assert contender.environment in environments.REQUIREMENTS
-            assert ("def build(" in text or "import EDITS, build" in text) == (
-                contender.builds
-            )
+            assert bool(
+                re.search(
+                    r"^def build\(|^from .* import .*\bbuild\b", text, re.MULTILINE
+                )
+            ) == (contender.builds)
 
 
 def test_a_scan_is_reached_only_if_nothing_is_lost(module) -> None:
