@@ -280,7 +280,8 @@ class GeoNames(Reader):
         except UnicodeDecodeError as error:
             self._undecoded(self._parts.places, row, error)
             return None
-        feature = self._feature(self._parts.places[int(which)], int(number), cells)
+        file = self._parts.places[int(which)]
+        feature = self._feature(file, int(number), cells)
         if feature is None:
             return None
         place_id = place_id_of(GEONAMES, cells[_ID])
@@ -297,7 +298,13 @@ class GeoNames(Reader):
             listed: list[str] = []
         else:
             listed = cells[_NAMES].split(",")
-        names += from_list(place_id, feature.name, listed, cells[_ASCII])
+        names += [
+            (name_id, name)
+            for name_id, name in from_list(
+                place_id, feature.name, listed, cells[_ASCII]
+            )
+            if self.faults.findable(file.name, int(number), "alternatenames", name.name)
+        ]
         return build_feature(
             feature,
             names,
@@ -325,6 +332,8 @@ class GeoNames(Reader):
                 where.name, number, field, cells[at], code, message, column=column
             )
             return None
+        if not self.faults.findable(where.name, number, "name", name):
+            name = ""
         kind, fclass = type_of_feature(cells[_CLASS], cells[_CODE], int(people))
         if int(cells[_ID]) in self._infos:
             kind, fclass = "country", "A"
@@ -352,6 +361,9 @@ class GeoNames(Reader):
         which, number, name_id, key, pseudo, text, *rest = cells
         found = read_alternate(pseudo, text, rest[:4], rest[4:6])
         if isinstance(found, Alternate):
+            file = self._parts.names[int(which)].name
+            if not self.faults.findable(file, int(number), COLUMNS[3], found.name):
+                return
             names.append((f"gn-{key}-a{name_id}", found))
             if found.fault:
                 self._count(which, number, pseudo, "unread", found.fault)

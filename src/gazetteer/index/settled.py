@@ -22,6 +22,7 @@ from gazetteer.index.hits import difference
 from gazetteer.index.keys import is_nothing_but_a_name
 from gazetteer.index.neighbourhood import PackedKeys
 from gazetteer.index.settling import BY_LENGTH, KINDS, NONE, PLAIN, SETTLED, TWIN, seal
+from gazetteer.languages.controls import CONTROLS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,7 @@ UNTOLD: Final = -2
 
 _OTHER_CASE: Final = 1 + KINDS.index("case")
 _SHORT: Final = 100
-_RARE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]|(?:^|\n)gz-", re.IGNORECASE)
+_RARE: Final = re.compile(f"[{CONTROLS}]|(?:^|\n)gz-", re.IGNORECASE)
 
 # An id is looked for among all only if a bit of its hash is set.
 _ID_BITS: Final = 22
