@@ -152,7 +152,9 @@ class Gazetteer:
         return get_close_matches(place_id, known, n=3, cutoff=0.7)
 
     def __repr__(self) -> str:
-        return f"<Gazetteer of {len(self)} places, data {self.version}>"
+        from gazetteer.display.counts import counted  # late: seldom asked
+
+        return f"<Gazetteer of {counted(len(self), 'place')}, data {self.version}>"
 
     # ------------------------------------------------------------ resolve
 

@@ -152,7 +152,7 @@ def test_languages_that_an_area_lacks(tmp_path: Path) -> None:
     )
     missing = [each for each in found if each.code == "missing-language"]
     assert [each.key for each in missing] == ["x-011 hy", "- ka"]
-    assert "1 of the places in x-011 (Kənd k) have no name in 'hy': x-010" in str(
+    assert "1 of the places in x-011 (Kənd k) has no name in 'hy': x-010" in str(
         missing[0]
     )
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
+from gazetteer.display.counts import counted
 from gazetteer.formats.alternates import (
     CODES,
     COLUMNS,
@@ -185,7 +186,8 @@ class GeoNames(Reader):
             if count != _CELLS:
                 code = "wrong-cell-count"
                 message = (
-                    f"{count} cells between tabs where a file of places has {_CELLS}"
+                    f"{counted(count, 'cell')} between tabs where a file of places has "
+                    f"{_CELLS}"
                 )
             elif self._ids.add(int(text)):
                 return int(text)
