@@ -1,9 +1,10 @@
 """Class-merged keys of whole columns, put together from the parts that keys share.
 
-A sound is of vowels (with v and w), of letters that only double (f l m n r), or of the
-others: never of two of these. So a key may be cut wherever one kind of letters ends, and
-its class is that of the parts. Keys are made of few different parts, most of a letter or
-two; each is looked up in a table, and what it leads to is put together in NumPy.
+A sound is of vowels (with v and w), of letters that only double (f l m n r), or of
+others: never of two of these. So a key may be cut wherever one kind of letters ends,
+and its class is that of the parts. Keys are made of few different parts, most of a
+letter or two; each is looked up in a table, and what it leads to is put together in
+NumPy.
 """
 
 from __future__ import annotations
@@ -77,11 +78,11 @@ class _Parts(NamedTuple):
 
 
 class PartedClasses:
-    """What the parts of keys become, learnt as they come.
+    r"""What the parts of keys become, learnt as they come.
 
     Examples:
-        >>> PartedClasses().of("dzhigit\\ncygitt")
-        'jikit\\njikit'
+        >>> PartedClasses().of("dzhigit\ncygitt")
+        'jikit\njikit'
     """
 
     def __init__(self) -> None:
@@ -137,7 +138,13 @@ class PartedClasses:
             sizes = np.fromiter(map(len, become), np.int64, len(become))
             letters = np.frombuffer(b"".join(become), np.uint8)
             learnt = _Known(
-                numbers, become, codes, in_slot, letters, np.cumsum(sizes) - sizes, sizes
+                numbers,
+                become,
+                codes,
+                in_slot,
+                letters,
+                np.cumsum(sizes) - sizes,
+                sizes,
             )
             self._known = learnt if len(become) <= _MOST_PARTS else _nothing()
             return learnt

@@ -150,12 +150,12 @@ def _of_letters(names: Sequence[str]) -> list[str]:
 
 def _lines_in(form: Literal["NFC", "NFKC"], text: str) -> str:
     """Return a text in a form; what is no letter of ASCII is told line by line."""
-    if is_normalized(form, text):
-        return text
     lines = text.split(_BREAK)
-    for at, line in enumerate(lines):
-        if not line.isascii():
-            lines[at] = normalize(form, line)
+    others = [at for at, line in enumerate(lines) if not line.isascii()]
+    if is_normalized(form, _BREAK.join([lines[at] for at in others])):
+        return text
+    for at in others:
+        lines[at] = normalize(form, lines[at])
     return _BREAK.join(lines)
 
 
