@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["PartedClasses"]
 
 _ASCII: Final = "ascii"
-_GROUPS: Final = ("flmnr", "aeiouyvw", "\n")
+_BREAK: Final = b"\n"
+_GROUPS: Final = (b"flmnr", b"aeiouyvw", _BREAK)
 
 _SLOT_BITS: Final = 16
 _SHIFT: Final = np.uint64(64 - _SLOT_BITS)
@@ -41,11 +42,11 @@ _MOST_PARTS: Final = 20_000
 
 
 class _Known(NamedTuple):
-    """What is known of parts; never changed, so that threads may share it.
+    """What is known of parts, for threads to share.
 
     Attributes:
-        numbers: of the parts.
-        become: what each becomes.
+        numbers: of the parts; more may be added.
+        become: what each becomes; likewise.
         codes: by slot, the letters of the part that stands there, as one number.
         in_slot: by slot, the number of that part.
         letters: of all that they become, one behind the other.
@@ -123,12 +124,16 @@ class PartedClasses:
         """Learn what some parts become; all numbers before stay."""
         with self._lock:
             known = self._known
-            numbers, become = dict(known.numbers), list(known.become)
-            for part in texts:
-                if part not in numbers:
-                    numbers[part] = len(become)
-                    merged = classes_of(part.decode(_ASCII))
-                    become.append(merged.encode(_ASCII))
+            # these two only grow, and are read here alone and by whoever learnt
+            numbers, become = known.numbers, known.become
+            new = [part for part in dict.fromkeys(texts) if part not in numbers]
+            # breaks between keys stay as they are
+            lines = [part for part in new if not part.startswith(_BREAK)]
+            merged = classes_of(_BREAK.join(lines).decode(_ASCII)).encode(_ASCII)
+            of_each = dict(zip(lines, merged.split(_BREAK), strict=False))
+            for part in new:
+                numbers[part] = len(become)
+                become.append(of_each.get(part, part))
             codes, in_slot = known.codes.copy(), known.in_slot.copy()
             # what is longer than a code can only be compared as a text
             short = np.flatnonzero(parts.lengths[left] <= _PACKED)
@@ -160,7 +165,7 @@ def _nothing() -> _Known:
 def _groups() -> NDArray[np.uint8]:
     groups = np.zeros(256, np.uint8)
     for number, letters in enumerate(_GROUPS, 1):
-        groups[list(letters.encode(_ASCII))] = number
+        groups[list(letters)] = number
     return groups
 
 

@@ -426,8 +426,10 @@ def _unsure(
 ) -> NDArray[np.bool_]:
     """Tell which queries may be an id, unfit, or several names."""
     unsure = settled.unsure(found.texts)
-    if any(map("".join(queries).__contains__, SIGNS)):
-        unsure |= [split(query) is not None for query in queries]
+    a, b, c = SIGNS
+    for at, query in enumerate(queries):
+        if a in query or b in query or c in query:
+            unsure[at] |= split(query) is not None
     return unsure
 
 
