@@ -426,7 +426,7 @@ def _unsure(
 ) -> NDArray[np.bool_]:
     """Tell which queries may be an id, unfit, or several names."""
     unsure = settled.unsure(found.texts)
-    a, b, c = SIGNS
+    a, b, c = tuple(SIGNS)
     for at, query in enumerate(queries):
         if a in query or b in query or c in query:
             unsure[at] |= split(query) is not None
