@@ -22,6 +22,7 @@ from gazetteer.render import Renderer
 from gazetteer.resolve import Resolver
 from gazetteer.tables import load_tables
 from gazetteer.text import NameFinder, find_mentions
+from gazetteer.text.beginnings import is_long
 from gazetteer.text.spot import Spotter
 from handmade import named, place
 from handmade import tables as read_tables
@@ -62,6 +63,21 @@ def spotter(lang: str) -> Spotter:
     return Spotter(
         Index([place(f"p{n}", name) for n, name in enumerate(sorted(names))]), ()
     )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_long_text_holds_the_same_as_its_lines(lang: str) -> None:
+    lines = [case.text for case in load(lang)]
+    text = "\n\n".join(lines)
+    assert is_long(text)
+    found = [(spot.start, spot.end) for spot in spotter(lang).spots(text, lang)]
+    expected, offset = [], 0
+    for line in lines:
+        assert not is_long(line)
+        spots = spotter(lang).spots(line, lang)
+        expected += [(offset + spot.start, offset + spot.end) for spot in spots]
+        offset += len(line) + 2
+    assert found == expected
 
 
 def found_in(case: Case) -> set[tuple[int, str]]:

@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import random
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gazetteer.folding import gap_key, strip_ignorable, word_key, words_of
+from gazetteer.folding.words import is_small, visible, whole_path
 from gazetteer.index import Index
 from gazetteer.model import Phrase
 from gazetteer.store.stack import Stack
-from gazetteer.text import reader, spot
+from gazetteer.text import beginnings, reader, runs, spot
 from gazetteer.text.spot import Spotter
 from handmade import named, place, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    import pytest
+    from collections.abc import Iterable, Iterator, Sequence
 
 Span = tuple[int, int, tuple[str, ...]]
+
+
+@contextmanager
+def at_once(piece: int = 1 << 17) -> Iterator[None]:
+    """Look at all words at once, however short the text is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(beginnings, "_LONG", 0)
+        patch.setattr(beginnings, "_VERY_LONG", 0)
+        for module in (beginnings, reader):
+            patch.setattr(module, "_SEVERAL", 1)
+        patch.setattr(runs, "_PIECE", piece)
+        yield
 
 
 def spotter(names: Iterable[str], phrases: Sequence[Phrase] = ()) -> Spotter:
@@ -125,7 +138,60 @@ def cases(draw: st.DrawFn) -> tuple[list[str], str]:
 @example((["ცო"], "ცოა ცო"))
 def test_nothing_is_lost_and_nothing_is_added(case: tuple[list[str], str]) -> None:
     listed, text = case
-    assert spotted(listed, text) == brute_force(listed, text)
+    by_hand = brute_force(listed, text)
+    assert spotted(listed, text) == by_hand
+    with at_once(piece=8):
+        assert spotted(listed, text) == by_hand
+
+
+# digits, marks, signs within words, and letters that are others when composed
+ODD = "aBжЖéთ가1٣_\u0301\u00ad\u055b \n-\u1100\u1161\u11a8\u212b\u1f71\u0587ǅ\ud800\U0001d5a0"
+
+
+@given(text=st.text(ODD), small=st.sets(st.text("aжé", min_size=1)))
+@example(text="aB B_a B_\u0301 \u0301B", small={"a"})
+@example(text="\u1f71", small={"\u03ac"})
+def test_all_words_that_may_begin_a_name_are_told_at_once(
+    text: str, small: set[str]
+) -> None:
+    with at_once(piece=8):
+        pieces = list(runs.Runs(small).pieces(text))
+    told = [
+        (at, end, word) for each in pieces for at, end, word in zip(*each, strict=True)
+    ]
+    words = [(*span, text[slice(*span)]) for span in words_of(text)]
+    assert [each for each in words if each in told] == told
+    left = {word for _, _, word in set(words) - set(told)}
+    assert not any(visible(word) in small for word in left)
+    assert all(is_small(word[0]) for word in left)
+
+
+def test_few_small_words_are_told_that_begin_no_name() -> None:
+    draw = random.Random(7)
+    listed = ["".join(draw.choices("abcdefgh", k=7)) for _ in range(4_000)]
+    small, others = listed[:2_000], set(listed[2_000:])
+    (piece,) = runs.Runs(small).pieces(" ".join(others))
+    assert len(piece.words) < len(others) / 20
+
+
+@given(cases())
+def test_many_paths_lead_to_what_each_of_them_does(
+    case: tuple[list[str], str],
+) -> None:
+    listed, text = case
+    half = len(listed) // 2
+    stores = [
+        Index([place(f"p{n}", *sorted(set(part)))]).stack.stores[0]
+        for n, part in enumerate((listed[:half], listed[half:]))
+        if part
+    ]
+    written = [*listed, text, "K"]
+    paths = [whole_path(each) for each in written]
+    for index in (Index(Stack(stores)), Index(Stack(stores[-1:]))):
+        found, goes_on = index.written_each(paths, written)
+        for at, path in enumerate(paths):
+            names, more = index.written(path)
+            assert (list(found.get(at, ())), at in goes_on) == (names, more)
 
 
 def test_nothing_is_lost_among_many() -> None:
@@ -141,6 +207,8 @@ def test_nothing_is_lost_among_many() -> None:
     found = spotted(listed, text)
     assert found == brute_force(listed, text)
     assert len(found) > 200
+    with at_once():
+        assert spotted(listed, text) == found
 
 
 def test_what_is_remembered_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,16 +217,21 @@ def test_what_is_remembered_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     for module, limit in (
         (spot, "_REMEMBERED"),
         (spot, "_REMEMBERED_NEXT"),
-        (reader, "_REMEMBERED"),
-        (reader, "_LONGEST_CHUNK"),
+        (beginnings, "_REMEMBERED"),
+        (beginnings, "_LONGEST_CHUNK"),
     ):
         monkeypatch.setattr(module, limit, 1)
     finder = spotter(listed)
-    for _ in range(3):
-        again = [
+
+    def again() -> list[Span]:
+        return [
             (s.start, s.end, tuple(n.text for n in s.names)) for s in finder.spots(text)
         ]
-        assert again == once
+
+    for _ in range(3):
+        assert again() == once
+        with at_once(piece=8):
+            assert again() == once
 
 
 def test_words_are_told_apart_by_lines_and_signs() -> None:
@@ -168,6 +241,8 @@ def test_words_are_told_apart_by_lines_and_signs() -> None:
         "\n", "", "Kab\u0301 Kab\u2014kab \u00abof Kab\u00bb", "KAB. KaB",
     ):  # fmt: skip
         assert spotted(listed, text) == brute_force(listed, text)
+        with at_once():
+            assert spotted(listed, text) == brute_force(listed, text)
 
 
 def test_a_phrase_begins_with_a_name_and_with_none() -> None:
@@ -175,10 +250,12 @@ def test_a_phrase_begins_with_a_name_and_with_none() -> None:
         Phrase("Kab horse", "en", "fixed", ""),
         Phrase("of Kab", "en", "title", ""),
     ]
+    expected = [(4, 13, True), (4, 7, False), (14, 20, True), (17, 20, False)]
     found = list(spotter(["Kab"], phrases).spots("the Kab horse of Kab"))
-    assert [(each.start, each.end, bool(each.phrase)) for each in found] == [
-        (4, 13, True), (4, 7, False), (14, 20, True), (17, 20, False),
-    ]  # fmt: skip
+    assert [(each.start, each.end, bool(each.phrase)) for each in found] == expected
+    with at_once():
+        found = list(spotter(["Kab"], phrases).spots("the Kab horse of Kab"))
+    assert [(each.start, each.end, bool(each.phrase)) for each in found] == expected
 
 
 def test_a_replaced_place_hides_no_other() -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gazetteer.folding.words import parts_of, steps_of, visible, whole_path, words_of
+from gazetteer.folding.words import (
+    parts_of,
+    steps_of,
+    visible,
+    whole_path,
+    word_key,
+    word_keys,
+    words_of,
+)
 
 _NAMES = st.one_of(st.text(), st.text("aZİıéეԵւ\u0301\u00ad²'- .", min_size=1))
 
@@ -27,3 +35,11 @@ def test_parts_are_words_and_what_follows(name: str) -> None:
 @given(word=st.text())
 def test_a_visible_word_stays_as_it_is(word: str) -> None:
     assert visible(visible(word)) == visible(word)
+
+
+@given(words=st.lists(st.text("aZİıéÉեԵւև\u0301\u00ad²1가ᄀ\u1161ΣßǅŉЁ", min_size=1)))
+@example(words=[])
+@example(words=["\u0565", "\u0582"])
+@example(words=["AB", "É"])
+def test_keys_of_many_words_are_those_of_each(words: list[str]) -> None:
+    assert word_keys(words) == list(map(word_key, words))

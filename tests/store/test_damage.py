@@ -21,6 +21,7 @@ from gazetteer.store.stack import Stack
 from gazetteer.store.tables import StackedPlaces, perspective_texts, tables_of
 from gazetteer.store.verify import verify_store
 from gazetteer.tables import load_tables
+from gazetteer.text.spot import Spotter
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "small"
 QUERIES = ("Khankendi", "XANKENDI", "Khankendy", "Stepanakrt", "Karabagh", "—", "zz")
@@ -42,11 +43,25 @@ def places() -> dict:
     return load_tables(SMALL).places
 
 
+def text_holds(index: Index, lines: str) -> None:
+    """Look for names in lines, and in so many that all are looked at at once."""
+    rows = {row.name_id: row for each in places().values() for row in each.toponyms}
+    try:
+        spotter = Spotter(index, ())
+    except StoreError:
+        return
+    for text in (lines, lines * 99):
+        for spot in spotter.spots(text):
+            for name in spot.names:
+                assert all(rows[each.name_id] == each for each in name.toponyms)
+
+
 def is_held_there(store: Store, queries: tuple[str, ...]) -> None:
     """Ask all kinds of things; whatever is answered must be in the tables."""
     stack = Stack([store])
     index = Index(stack)
     rows = {row.name_id: row for each in places().values() for row in each.toponyms}
+    text_holds(index, "\n".join((*queries, "Khankendi Karabagh")))
     found = StackedPlaces(stack)
     for query in queries:
         for toponym in index.lookup(query):
@@ -120,6 +135,28 @@ def test_a_changed_byte_is_found_and_answers_nothing_false(
         assert verify_store(tmp_path / "x.gaz") != []
         if store is not None:
             is_held_there(store, QUERIES[: generator.randint(2, 7)])
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_damaged_paths_lead_to_nothing_false(
+    tmp_path: Path, sound: bytes, seed: int
+) -> None:
+    generator = random.Random(seed)
+    store = opened(tmp_path / "sound.gaz", sound)
+    assert store is not None
+    sections = [
+        each
+        for each in store.file.sections.values()
+        if each.name.startswith(("path.", "text.", "small")) and each.length
+    ]
+    data = bytearray(sound)
+    for _ in range(generator.choice((1, 30))):
+        section = generator.choice(sections)
+        at = section.offset + generator.randrange(section.length)
+        data[at] = generator.choice((0, 255, data[at] ^ 1 << generator.randrange(8)))
+    damaged = opened(tmp_path / "damaged.gaz", bytes(data))
+    if damaged is not None:
+        text_holds(Index(Stack([damaged])), "\n".join(asked()[:200]))
 
 
 SETTLED = ("text.", "key.", "small.", "place.id")

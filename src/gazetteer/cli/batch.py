@@ -16,7 +16,6 @@ from gazetteer.cli.options import (
     policy_options,
     the_policy,
 )
-from gazetteer.display.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -210,19 +209,20 @@ def batch(
 
 def _echo_tally(tally: Tally, review: Path | None, *, decided: bool) -> None:
     counts = ", ".join(
-        f"{count:,} {name}" for name, count in sorted(tally.outcomes.items())
+        f"{count} {name}" for name, count in sorted(tally.outcomes.items())
     )
-    lines = [f"{counted(tally.rows, 'row')}: {counts or 'none'}"]
+    lines = [f"{tally.rows} rows: {counts or 'none'}"]
     if tally.resumed:
-        were = counted(tally.resumed, "of them was", "of them were")
-        lines.append(f"{were} done by an earlier run")
+        lines.append(f"{tally.resumed} of them were done by an earlier run")
     if tally.bad_contexts:
-        have = counted(tally.bad_contexts, "row has", "rows have")
-        lines.append(f"{have} a context that can't be used: see the note column")
+        lines.append(
+            f"{tally.bad_contexts} rows have a context that can't be used: see the "
+            f"note column"
+        )
     if decided:
-        were = counted(tally.decided, "row was", "rows were")
-        lines.append(f"{were} decided by a person")
+        lines.append(f"{tally.decided} rows were decided by a person")
     if review is not None:
-        lines.append(f"{review}: {counted(tally.reviewed, 'name')} to decide")
+        plural = "s" * (tally.reviewed != 1)
+        lines.append(f"{review}: {tally.reviewed} name{plural} to decide")
     for line in lines:
         click.echo(line, err=True)

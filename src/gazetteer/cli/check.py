@@ -10,7 +10,6 @@ import click
 
 from gazetteer.cli.options import json_option
 from gazetteer.cli.output import echo_json
-from gazetteer.display.counts import counted
 
 if TYPE_CHECKING:
     from gazetteer.errors import Problem
@@ -66,7 +65,7 @@ def check(directory: Path | None, overlay: bool, strict: bool, as_json: bool) ->
 
 def _told(counts: Counter[str], *, strict: bool) -> str:
     told = [
-        counted(counts[each], each)
+        f"{counts[each]} {each}{'s' * (counts[each] != 1)}"
         for each in ("error", "warning", *(["finding"] if strict else []))
     ]
     if strict:

@@ -14,7 +14,6 @@ from gazetteer.cli.sources import (
     echo_faults,
     source_options,
 )
-from gazetteer.display.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,7 +129,7 @@ def _write(path: Path, found: Iterable[Candidate]) -> None:
     rows = list(found)
     write_text(path, format_rows([HEADER, *map(list, rows)]))
     counts = tally(rows)
-    click.echo(f"{path}: {counted(len(rows), 'candidate')}")
+    click.echo(f"{path}: {len(rows):,} candidates")
     for table in sorted({table for table, _ in counts}):
         told = [
             f"{counts[table, status]:,} {status}"

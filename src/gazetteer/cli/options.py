@@ -9,8 +9,7 @@ import click
 
 from gazetteer.cli.completion import complete_langs
 from gazetteer.cli.meter import Meter
-from gazetteer.gazetteer import Gazetteer
-from gazetteer.opening import DEFAULT
+from gazetteer.gazetteer import DEFAULT, Gazetteer
 from gazetteer.resolve import Context, Policy
 
 if TYPE_CHECKING:

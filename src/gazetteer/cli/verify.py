@@ -9,7 +9,6 @@ import click
 from gazetteer.cli.meter import Meter, progress_option
 from gazetteer.cli.options import json_option
 from gazetteer.cli.output import echo_json
-from gazetteer.display.counts import counted
 
 __all__ = ["verify"]
 
@@ -30,7 +29,7 @@ def verify(store: Path, as_json: bool, progress: bool | None) -> None:
         damages = verify_store(
             store,
             lambda done, total: meter.read(
-                f"reading {store.name}", done, done / max(total, 1), "byte"
+                f"reading {store.name}", done, done / max(total, 1), "bytes"
             ),
         )
     finally:
@@ -41,7 +40,7 @@ def verify(store: Path, as_json: bool, progress: bool | None) -> None:
         else:
             click.echo(str(damage))
     if not as_json:
-        found = counted(len(damages), "damaged part")
+        found = f"{len(damages)} damaged part{'s' * (len(damages) != 1)}"
         click.echo(f"{store}: {found if damages else 'whole'}", err=bool(damages))
     if damages:
         click.get_current_context().exit(1)

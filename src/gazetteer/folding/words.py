@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gazetteer.folding.ignorable import strip_ignorable
 from gazetteer.folding.signs import ARMENIAN_ACCENTS, INVISIBLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "PATTERN",
@@ -26,6 +29,7 @@ __all__ = [
     "visible",
     "whole_path",
     "word_key",
+    "word_keys",
     "words_of",
 ]
 
@@ -94,8 +98,28 @@ def word_key(word: str) -> str:
     """
     if word.isascii():
         return word.lower()
+    return _folded(visible(word))
+
+
+def word_keys(words: Sequence[str]) -> list[str]:
+    r"""Return what `word_key` does for each of many words, in a fraction of its time.
+
+    Examples:
+        >>> word_keys(["CAF\u00c9", "A1"])
+        ['caf\xe9', 'a1']
+    """
+    # a key is made letter by letter, and nothing is composed with a line break
+    together = "\n".join(words)
+    if together.isascii():
+        return together.lower().split("\n") if words else []
+    if not all(map(str.isalpha, words)):
+        return list(map(word_key, words))
+    return _folded(unicodedata.normalize("NFC", together)).split("\n")
+
+
+def _folded(plain: str) -> str:
     # Capital dotted i would fold to two characters, and dotless i has no pair in ASCII.
-    plain = visible(word).replace("\u0130", "i").replace("\u0131", "i")
+    plain = plain.replace("\u0130", "i").replace("\u0131", "i")
     # the Armenian ligature of ev folds to its classical letters
     folded = plain.casefold().replace("\u0565\u0582", "\u0565\u057e")
     return unicodedata.normalize("NFC", folded)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from gazetteer.folding import MatchKey
     from gazetteer.index.closeby import CloseBy
-    from gazetteer.index.column import Column
     from gazetteer.index.edits import Near
     from gazetteer.index.settled import Settled
     from gazetteer.index.stacked import SettledStack
@@ -181,14 +180,12 @@ class Index:
         found = self.close_to([query for query in queries if not self.lookup(query)])
         self.expect(map(found.close, range(len(found.texts))))
 
-    def close_to(self, queries: Column | Sequence[str]) -> CloseBy:
+    def close_to(self, queries: Iterable[str]) -> CloseBy:
         """Return what is close to each of many queries that bear no name."""
         from gazetteer.index.closeby import close_by
-        from gazetteer.index.column import Column
 
-        column = queries if isinstance(queries, Column) else Column(queries)
         borne = self._are_borne if self._some_unborne else None
-        return close_by(column, self._names, borne)
+        return close_by(list(queries), self._names, borne)
 
     def expect(self, closes: Iterable[Close]) -> None:
         """Take what is close to queries that will be searched, as `foresee` does."""
@@ -219,20 +216,21 @@ class Index:
 
     # ------------------------------------------------------------- word by word
 
-    def written(self, path: str) -> tuple[list[str], bool]:
+    def written(self, path: str, text: str = "") -> tuple[list[str], bool]:
         """Return the names of some words, and whether longer ones begin with them.
 
         Args:
             path: of the words; see `gazetteer.folding.steps_of`.
+            text: these words as they are written, if that is known.
         """
         if len(self._names) == 1:
-            found_here, goes_on = self._names[0].written(path)
+            found_here, goes_on = self._names[0].written(path, text)
             found_here.sort()
             return found_here, goes_on
         found: dict[str, None] = {}
         goes_on = False
         for names in self._names:
-            texts, more = names.written(path)
+            texts, more = names.written(path, text)
             found.update(dict.fromkeys(texts))
             goes_on |= more
         # a place that another store's wins over has lost its names
@@ -240,6 +238,38 @@ class Index:
 
     def _bears(self, text: str) -> bool:
         return any(row.name == text for row in self.lookup(text))
+
+    def written_each(
+        self, paths: Sequence[str], texts: Sequence[str]
+    ) -> tuple[dict[int, tuple[str, ...]], set[int]]:
+        """Return what `written` returns of many, in a fraction of its time.
+
+        Args:
+            paths: of some words each.
+            texts: these words as they are written.
+
+        Returns:
+            The names of each, by its position, where there are any; and the positions
+            of those that longer names begin with.
+        """
+        found: dict[int, tuple[str, ...]] = {}
+        goes_on: set[int] = set()
+        for names in self._names:
+            here, more = names.written_each(paths, texts)
+            goes_on |= more
+            for at, mine in here.items():
+                found[at] = (*found[at], *mine) if at in found else mine
+        for at, several in found.items():
+            if len(several) > 1:
+                found[at] = tuple(sorted(set(several)))
+        if len(self._names) > 1:
+            # as in `written`
+            found = {
+                at: borne
+                for at, several in found.items()
+                if (borne := tuple(filter(self._bears, several)))
+            }
+        return found, goes_on
 
     def small_words(self) -> set[str]:
         """Return the first words of names that begin with a small letter."""

@@ -22,12 +22,12 @@ from gazetteer.store.probe import HashTable, TextTable, as_bytes
 from gazetteer.store.rows import ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from gazetteer.index.edits import Near
-    from gazetteer.index.exact import TextColumn
+    from gazetteer.index.exact import HashColumn, TextColumn
     from gazetteer.index.neighbourhood import Neighbourhood, PackedKeys
     from gazetteer.store import Store
     from gazetteer.store.places import Held
@@ -48,6 +48,7 @@ class Names:
         "_bags",
         "_classes",
         "_column",
+        "_column_of_paths",
         "_digraphs",
         "_most",
         "_near",
@@ -80,6 +81,7 @@ class Names:
         self.texts = TextTable(file, "text")
         self._near: Neighbourhood | None = None
         self._column: TextColumn | None = None
+        self._column_of_paths: HashColumn | None = None
         self._packed: PackedKeys | None = None
 
     def rows(self, key: str) -> list[int]:
@@ -116,11 +118,13 @@ class Names:
                     found.append(held)
         return found
 
-    def written(self, path: str) -> tuple[list[str], bool]:
+    def written(self, path: str, text: str = "") -> tuple[list[str], bool]:
         """Return the names that have a path, and whether longer ones begin with it.
 
         Args:
             path: of some words; see `gazetteer.folding.steps_of`.
+            text: these words as they are written, if that is known: a name that is
+                written so has their path.
         """
         found: list[str] = []
         more = False
@@ -129,9 +133,47 @@ class Names:
                 more = True
             elif number < len(self.texts):
                 name = self.texts[number]
-                if whole_path(name) == path:
+                if name == text or whole_path(name) == path:
                     found.append(name)
         return found, more
+
+    def written_each(
+        self, paths: Sequence[str], texts: Sequence[str]
+    ) -> tuple[dict[int, tuple[str, ...]], set[int]]:
+        """Return what `written` returns of many paths, by their positions.
+
+        Args:
+            paths: of some words each.
+            texts: these words as they are written.
+
+        Returns:
+            The names that have a path, where there are any; and the positions of those
+            that longer names begin with.
+        """
+        found: dict[int, tuple[str, ...]] = {}
+        more: set[int] = set()
+        known = self.texts
+        for at, number in zip(*self._led_to(paths), strict=True):
+            if number == GOES_ON:
+                more.add(at)
+            elif number < len(known):
+                name = known[number]
+                if name == texts[at] or whole_path(name) == paths[at]:
+                    found[at] = (*found[at], name) if at in found else (name,)
+        return found, more
+
+    def _led_to(self, paths: Sequence[str]) -> tuple[list[int], list[int]]:
+        """Return positions of paths, and a number that each leads to."""
+        from gazetteer.index.exact import HashColumn, encoded
+
+        if self._column_of_paths is None:
+            self._column_of_paths = HashColumn(self.store, "path", "text")
+        positions: list[int] = []
+        numbers: list[int] = []
+        for here, led_to in self._column_of_paths.find(encoded(paths)):
+            positions += here.tolist()
+            numbers += led_to.tolist()
+        return positions, numbers
 
     def small_words(self) -> list[str]:
         """Return the first words of names that begin with a small letter.

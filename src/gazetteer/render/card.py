@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.display.card import card, folded, items, table
-from gazetteer.display.counts import counted
 from gazetteer.display.markup import Html, direction, join, tag
 from gazetteer.render.rendering import Refusal
 
@@ -55,8 +54,7 @@ def _marked(rendering: Rendering) -> list[Html]:
         at = mark.end
     parts.append(join([source[at : max(at, _MOST)]]))
     if len(source) > max(at, _MOST):
-        rest = counted(len(source) - max(at, _MOST), "character")
-        parts.append(tag("i", f" … and {rest} more"))
+        parts.append(tag("i", f" … and {len(source) - max(at, _MOST)} characters more"))
     return parts
 
 

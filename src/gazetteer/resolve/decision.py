@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-
-from gazetteer.languages.controls import has_control
+from unicodedata import category
 
 if TYPE_CHECKING:
     from gazetteer.dates import Interval
@@ -23,7 +22,9 @@ def unfit(text: str) -> str:
         return "the query is empty"
     if len(text) > _LONGEST_QUERY:
         return f"{len(text)} characters are too long for a name ({_LONGEST_QUERY})"
-    if has_control(text):
+    if not text.isprintable() and any(
+        category(character) == "Cc" and not character.isspace() for character in text
+    ):
         return "the query contains control characters"
     return ""
 

@@ -57,7 +57,6 @@ FINDINGS: Final = (
     "missing-language",
     "no-successor",
     "stripped-name",
-    "uncited-source",
 )
 """What a stricter look may find that is not wrong by itself."""
 

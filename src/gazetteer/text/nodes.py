@@ -8,13 +8,18 @@ from gazetteer.folding.words import parts_of
 from gazetteer.languages import casing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gazetteer.index import Index
+    from gazetteer.languages.inflection import Inflection
     from gazetteer.model import Phrase, Toponym
 
 __all__ = ["UNKNOWN", "Name", "Node"]
 
+# rows of these forms are written in one way only, or are inflected words themselves
+_UNCHANGED: Final = ("abbr", "adj", "demonym")
 _EV: Final = "\u0587"
-_NOTHING: Final[dict[tuple[str, str], Node | None]] = {}
+_NOTHING: Final[dict[str, Node | None]] = {}
 
 
 class Name:
@@ -26,7 +31,7 @@ class Name:
         self.text = text
         self._words: tuple[str, ...] | None = None
         self.tail = ""
-        if not text.isalpha():
+        if not text[-1:].isalnum():
             self._words, self.tail = parts_of(text)
         self._index = index
         self._rows: tuple[Toponym, ...] | None = None
@@ -34,7 +39,9 @@ class Name:
     @property
     def words(self) -> tuple[str, ...]:
         """Its words, as it is written."""
-        return (self.text,) if self._words is None else self._words
+        if self._words is None:
+            self._words, _ = parts_of(self.text)
+        return self._words
 
     @property
     def toponyms(self) -> tuple[Toponym, ...]:
@@ -47,32 +54,50 @@ class Name:
     def _bears(self, row: Toponym) -> bool:
         return row.name == self.text
 
-    def written(self, words: tuple[str, ...]) -> bool:
-        """Tell whether the words of a text are this name in any case it may have."""
+    def is_written(
+        self, words: tuple[str, ...], inflection: Inflection | None = None
+    ) -> bool:
+        """Tell whether the words of a text are this name in any case, or a form of it.
+
+        Args:
+            words: composed, without unseen characters.
+            inflection: of the language of the text.
+        """
         own = self.words
-        if words == own:
+        if words == own or self._is_in_case(words):
             return True
-        if not all(map(_same_case, words, own)):
+        return (
+            inflection is not None
+            and bool(inflection.tags(own, words))
+            and any(row.form not in _UNCHANGED for row in self.toponyms)
+        )
+
+    def _is_in_case(self, words: tuple[str, ...]) -> bool:
+        if not all(map(_same_case, words, self.words)):
             return False
         # an abbreviation in other letters is another word
         return any(row.form != "abbr" for row in self.toponyms)
 
 
 class Node:
-    """Some words of names, and what may follow them, by gap and word."""
+    """Some words of names, and what may follow them, by what is written: gap and word.
+
+    There are many, and what Python has to look through to tell what is no longer used
+    takes as long as to find the names: so a node is made of few objects.
+    """
 
     __slots__ = ("goes_on", "names", "next", "path", "phrases")
 
-    def __init__(self, path: str, names: list[Name], *, goes_on: bool) -> None:
+    def __init__(self, path: str, names: tuple[Name, ...], *, goes_on: bool) -> None:
         self.path = path
         self.names = names
         self.goes_on = goes_on
-        self.phrases: list[tuple[str, Phrase]] | tuple[()] = ()
+        self.phrases: Sequence[tuple[str, Phrase]] = ()
         # nothing is looked for after words that no longer name begins with
-        self.next: dict[tuple[str, str], Node | None] = {} if goes_on else _NOTHING
+        self.next: dict[str, Node | None] = {} if goes_on else _NOTHING
 
 
-UNKNOWN: Final = Node("", [], goes_on=False)
+UNKNOWN: Final = Node("", (), goes_on=False)
 """Stands for a node that was not looked for yet."""
 
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.folding import gap_key, path_of, steps_of, word_key, words_of
-from gazetteer.folding.words import is_small, visible
+from gazetteer.folding.words import is_small, visible, word_keys
 from gazetteer.languages.inflection import load_inflection
 from gazetteer.text.nodes import UNKNOWN, Name, Node
 from gazetteer.text.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gazetteer.index import Index
     from gazetteer.model import Phrase
@@ -71,23 +71,90 @@ class Spotter:
 
     # --------------------------------------------------------------- the names
 
-    def root(self, key: str) -> Node | None:
-        """Return what is known of a word by its key, or None if no name begins so."""
+    def roots(self, keys: Sequence[str], written: Sequence[str]) -> dict[int, Node]:
+        """Return what `root` returns of many words, by their positions.
+
+        What begins nothing is left out. They are not remembered: who asks remembers
+        what the words begin.
+
+        Args:
+            keys: of the words.
+            written: the words as they stand in a text.
+        """
+        return self._nodes(keys, written)
+
+    def children(
+        self,
+        nodes: Sequence[Node],
+        steps: Sequence[str],
+        gaps: Sequence[int],
+        written: Sequence[str],
+    ) -> None:
+        """Look at once for what `child` will be asked.
+
+        Args:
+            nodes: some words each.
+            steps: a gap and a word for each.
+            gaps: how long the gap is.
+            written: the words of the node and that one, as they stand in a text.
+        """
+        each = list(zip(nodes, steps, gaps, strict=True))
+        keys = word_keys([step[gap:] for _, step, gap in each])
+        paths = [
+            path_of(node.path, gap_key(step[:gap]), key)
+            for (node, step, gap), key in zip(each, keys, strict=True)
+        ]
+        found = self._nodes(paths, written)
+        for at, node in enumerate(nodes):
+            if len(node.next) >= _REMEMBERED_NEXT:
+                node.next.clear()
+            node.next[steps[at]] = found.get(at)
+
+    def root(self, key: str, written: str = "") -> Node | None:
+        """Return what is known of a word by its key, or None if no name begins so.
+
+        Args:
+            key: of the word.
+            written: the word, if it is known as it stands in a text.
+        """
         node = self._roots.get(key, UNKNOWN)
         if node is UNKNOWN:
             if len(self._roots) >= _REMEMBERED:
                 self._roots.clear()
-            node = self._roots[key] = self._node(key)
+            node = self._roots[key] = self._node(key, written)
         return node
 
-    def _node(self, path: str) -> Node | None:
-        texts, goes_on = self._index.written(path)
+    def _nodes(self, paths: Sequence[str], written: Sequence[str]) -> dict[int, Node]:
+        texts, goes_on = self._index.written_each(paths, written)
+        some = texts.keys() | goes_on
+        if self._phrases:
+            phrases, begun = self._phrases, self._begun
+            some.update(at for at, p in enumerate(paths) if p in phrases or p in begun)
+        nodes = {}
+        index, phrases = self._index, self._phrases
+        for at in some:
+            path = paths[at]
+            if path in phrases:
+                node = self._made(path, texts.get(at, ()), goes_on=at in goes_on)
+                if node is not None:
+                    nodes[at] = node
+                continue
+            names = tuple([Name(text, index) for text in texts.get(at, ())])
+            nodes[at] = Node(path, names, goes_on=at in goes_on or path in self._begun)
+        return nodes
+
+    def _node(self, path: str, written: str = "") -> Node | None:
+        texts, goes_on = self._index.written(path, written)
+        return self._made(path, texts, goes_on=goes_on)
+
+    def _made(self, path: str, texts: Sequence[str], *, goes_on: bool) -> Node | None:
         phrases = self._phrases.get(path)
         goes_on = goes_on or path in self._begun
         if not texts and not goes_on and phrases is None:
             return None
         index = self._index
-        node = Node(path, [Name(text, index) for text in texts], goes_on=goes_on)
+        names = tuple([Name(text, index) for text in texts]) if texts else ()
+        node = Node(path, names, goes_on=goes_on)
         if phrases is None:
             return node
         told = []
@@ -104,12 +171,13 @@ class Spotter:
     def child(self, node: Node, gap: str, word: str) -> Node | None:
         """Return what is known of the words of a node and one more."""
         # by what is written, which is seldom in many ways
-        child = node.next.get((gap, word), UNKNOWN)
+        step = gap + word
+        child = node.next.get(step, UNKNOWN)
         if child is UNKNOWN:
             if len(node.next) >= _REMEMBERED_NEXT:
                 node.next.clear()
             path = path_of(node.path, gap_key(gap), word_key(word))
-            child = node.next[gap, word] = self._node(path)
+            child = node.next[step] = self._node(path)
         return child
 
     def spots(self, text: str, lang: str = "") -> Iterator[Spot]:
