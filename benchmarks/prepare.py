@@ -19,7 +19,7 @@ DATA = BENCH / "data"
 
 # Queries of every kind on which answers are judged, and then others of those kinds
 # that are timed, so that nothing is timed twice on the same query.
-JUDGED = 2_000
+JUDGED = 10_000
 TIMED = 30_000
 TIMED_KINDS = ("exact", "1 edit", "2 edits", "junk")
 

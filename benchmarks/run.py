@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from columns import columns
-from contenders import CITIES, COUNTRIES, INDEX, OURS, WITH_CITIES
+from contenders import CITIES, COUNTRIES, OURSELVES, WITH_CITIES
 from contest import FULL, SHORT, contest
 from corpus import ALL, read_names
 from environments import BENCH, ROOT, install_ours, python_of, versions
@@ -49,14 +49,12 @@ def measure(*, short: bool, only: set[str], grown: bool = True) -> dict[str, Any
         grown: whether to measure the growth, which takes longest, too.
     """
 
-    ours = {OURS.module, INDEX.module}
-
     def wanted(contenders: Any) -> list[Any]:
         return [
             c
             for c in contenders
             if not (short and c.server)
-            and (not only or c.module in only or c.module in ours)
+            and (not only or c.module in only or c.module in OURSELVES)
         ]
 
     install_ours()

@@ -182,6 +182,16 @@ def test_the_limit_counts_places_and_spares_those_of_the_name() -> None:
     assert len(Index(near).search("Aldbourne", limit=3)) == 3
 
 
+def test_of_more_namesakes_than_the_limit_those_in_the_script_of_the_query_stay() -> (
+    None
+):
+    index = Index(
+        [*(place(f"a{n}", "Zelenovo") for n in range(3)), place("b", "Зеленово")]
+    )
+    places = [hit.toponym.place_id for hit in index.search("Зеленоко", limit=2)]
+    assert places == ["b", "a0"]
+
+
 def osa(a: str, b: str) -> int:
     """Optimal string alignment, as the textbook has it."""
     d = [

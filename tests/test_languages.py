@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gazetteer.languages.alphabets import alphabet, sort_key
 from gazetteer.languages.casing import capitalize, caseless, lower, upper
+from gazetteer.languages.controls import has_control
 from gazetteer.languages.datafile import rows
 from gazetteer.languages.letters import letter_keys, letter_sequences
 from gazetteer.languages.lookalikes import mixed_script_problem, script_mismatch
@@ -354,3 +355,11 @@ class TestLetters:
             assert all(
                 normalize("NFD", letter)[0] in letter_keys() for letter in letters
             )
+
+
+class TestControls:
+    def test_every_control_that_is_no_white_space_and_nothing_else(self):
+        for point in range(0x110000):
+            char = chr(point)
+            control = unicodedata.category(char) == "Cc" and not char.isspace()
+            assert has_control(f"a{char}b") == control, hex(point)

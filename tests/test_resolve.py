@@ -463,6 +463,21 @@ def test_a_line_break_inside_a_name_is_a_space() -> None:
     assert small().resolve("Shusha\tDistrict").match.place_id == "gz-000007e"
 
 
+@pytest.mark.parametrize("space", ["\t", "\n", "\v", "\x1c", "\x1f", "\x85", "\xa0"])
+@pytest.mark.parametrize("shape", ["Shusha{}District", "shusha{}district", "Shusha{}"])
+def test_white_space_of_any_kind_is_a_space_in_a_column_too(
+    space: str, shape: str
+) -> None:
+    query = shape.format(space)
+    some = small()
+    queries = [query, "Shusha", f"{query}\x00"]
+    answers = some.resolve_many(queries)
+    assert [each.outcome for each in answers] == [
+        some.resolve(each).outcome for each in queries
+    ]
+    assert answers[0].outcome == "matched"
+
+
 # -------------------------------------------------------------------- several names
 
 

@@ -35,7 +35,13 @@ def _with_data(title: str, module: str, environment: str) -> Contender:
 
 OURS = Contender("gazetteer", "ours", "ours", ("single", "batch"), written=True)
 INDEX = Contender("gazetteer, index alone", "ours_index", "ours", ("single", "batch"))
+INDEX_FOLDING = Contender(
+    "gazetteer, index alone", "ours_index_folding", "ours", written=True
+)
 SYMSPELL = Contender("symspellpy", "symspell", "strings")
+
+OURSELVES = frozenset(each.module for each in (OURS, INDEX, INDEX_FOLDING))
+"""Modules of this library's contenders, which always take part."""
 
 # They are built from the corpus and so can be asked at every size.
 CITIES = (
@@ -59,6 +65,7 @@ WITH_CITIES = (
 
 COUNTRIES = (
     OURS,
+    INDEX_FOLDING,
     _with_data("countryguess", "countryguess", "countryguess"),
     _with_data("rigour", "rigour", "rigour"),
     _with_data("pycountry", "pycountry", "names"),

@@ -8,24 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gazetteer.errors import (
-    DataError,
     PolicyError,
     QueryTypeError,
     StoreError,
     UnknownPlaceError,
 )
 from gazetteer.index import Index
-from gazetteer.index.directory import open_directory
+from gazetteer.opening import DEFAULT, open_source
 from gazetteer.resolve import Resolver
-from gazetteer.store import Store
 from gazetteer.store.stack import Stack
 from gazetteer.store.tables import (
-    PERSPECTIVES,
     StackedPlaces,
     perspective_texts,
     tables_of,
 )
-from gazetteer.tables import current_place, find_store, find_tables
+from gazetteer.tables import current_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,15 +34,12 @@ if TYPE_CHECKING:
     from gazetteer.render import Renderer, Rendering
     from gazetteer.resolve import Context, Policy, Resolution, Resolutions
     from gazetteer.resolve.context import Reading
+    from gazetteer.store import Store
     from gazetteer.text import Mention, ProtectedSpan
 
-__all__ = ["DEFAULT", "Gazetteer"]
+__all__ = ["Gazetteer"]
 
-DEFAULT = "default"
-"""The source that means the data in the package."""
-
-# To look for ids that are close to a mistyped one, or to check rules against every
-# place, takes long among more.
+# To look for ids that are close to a mistyped one takes long among more.
 _FEW_PLACES = 20_000
 
 
@@ -91,7 +85,7 @@ class Gazetteer:
         stores: list[Store] = []
         loaded: list[_Loaded] = []
         for source in reversed(sources or (DEFAULT,)):
-            store = _open(source, stores, progress)
+            store = open_source(source, stores, progress)
             stores.insert(0, store)
             where = source if source == DEFAULT else Path(source).absolute()
             loaded.insert(0, _Loaded(str(where), store.content))
@@ -158,7 +152,9 @@ class Gazetteer:
         return get_close_matches(place_id, known, n=3, cutoff=0.7)
 
     def __repr__(self) -> str:
-        return f"<Gazetteer of {len(self)} places, data {self.version}>"
+        from gazetteer.display.counts import counted  # late: seldom asked
+
+        return f"<Gazetteer of {counted(len(self), 'place')}, data {self.version}>"
 
     # ------------------------------------------------------------ resolve
 
@@ -389,50 +385,6 @@ class Gazetteer:
         from gazetteer.documents import render_document
 
         return render_document(self, file, perspective, output=output, **options)
-
-
-def _open(
-    source: str | Path, later: Sequence[Store], progress: Progress | None = None
-) -> Store:
-    """Open one source over those that it lies on."""
-    shipped = find_store()
-    if source == DEFAULT and shipped is not None:
-        try:
-            return Store.open(shipped)
-        except StoreError as error:
-            remedy = "reinstall the package"
-            raise StoreError(error.path, error.reason, remedy) from None
-    directory = find_tables() if source == DEFAULT else Path(source)
-    if directory.is_file():
-        return Store.open(directory)
-    if source == DEFAULT:
-        return open_directory(directory, progress=progress)
-
-    def check() -> None:
-        _require_sound(directory, later)
-
-    contents = [store.content for store in later]
-    return open_directory(directory, under=contents, check=check, progress=progress)
-
-
-def _require_sound(directory: Path, later: Sequence[Store]) -> None:
-    # A user's directory may lean on the places of the sources after it.
-    from gazetteer.check import check_directory
-
-    base = _base(directory, Stack(later)) if later else None
-    problems = check_directory(directory, base=base)
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if errors:
-        raise DataError(errors)
-
-
-def _base(directory: Path, stack: Stack) -> Tables:
-    # What is said of rules depends on all places; what is said of rows, on few.
-    if stack.standing <= _FEW_PLACES or (directory / PERSPECTIVES).is_file():
-        return tables_of(stack)
-    from gazetteer.index.part import part_about
-
-    return part_about(directory, Index(stack))
 
 
 def _load_again(loaded: Sequence[_Loaded]) -> Gazetteer:

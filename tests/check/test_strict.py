@@ -12,7 +12,7 @@ from directories import write_tables
 from gazetteer.check import check_directory
 from gazetteer.cli import main
 from gazetteer.tables import find_data
-from gazetteer.tables.columns import FINDINGS
+from gazetteer.tables.columns import ALL_TABLES, FINDINGS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,7 +152,7 @@ def test_languages_that_an_area_lacks(tmp_path: Path) -> None:
     )
     missing = [each for each in found if each.code == "missing-language"]
     assert [each.key for each in missing] == ["x-011 hy", "- ka"]
-    assert "1 of the places in x-011 (Kənd k) have no name in 'hy': x-010" in str(
+    assert "1 of the places in x-011 (Kənd k) has no name in 'hy': x-010" in str(
         missing[0]
     )
 
@@ -280,6 +280,87 @@ def test_a_usage_that_ended_without_another(tmp_path: Path) -> None:
         ],
     )  # fmt: skip
     assert keys(found, "no-successor") == ["n-001 a 1920/1950"]
+
+
+# -------------------------------------------------------------------------- sources
+
+
+CITING = {
+    "names": [name(1, 1, "Bir", sources="s t")],
+    "usages": [{"name_id": "n-001", "authority": "a", "source": "t"}],
+    "relations": [inside(1, 2, source="t")],
+    "links": [{"place_id": "x-001", "scheme": "list", "id": "1", "source": "t"}],
+    "disputes": [
+        {
+            "dispute": "d",
+            "title": "D",
+            "parties": "a b",
+            "criterion": "c",
+            "source": "t",
+        }
+    ],
+    "phrases": [{"text": "Bir bir", "lang": "az", "kind": "fixed", "source": "t"}],
+    "accepted": [
+        {"finding": "crosscheck-name", "key": "x-001", "reason": "So.", "source": "t"}
+    ],
+}
+AREA = place(2, type="district", fclass="A")
+BOTH = [name(1, 1, "Bir"), name(2, 2, "İki")]
+
+
+def test_every_table_with_a_column_of_sources_is_asked() -> None:
+    asked = [
+        table.name
+        for table in ALL_TABLES.values()
+        for column in table.columns
+        if column.target == "sources.source"
+    ]
+    assert asked == list(CITING)
+
+
+def test_a_source_that_nothing_cites(tmp_path: Path) -> None:
+    found = strict(
+        tmp_path, places=[place(1), AREA], names=BOTH, sources=[{"source": "t"}]
+    )
+    assert keys(found, "uncited-source") == ["t"]
+    (one,) = (each for each in found if each.code == "uncited-source")
+    assert (one.file, one.line) == (str(tmp_path / "sources.csv"), 3)
+
+
+@pytest.mark.parametrize("table", CITING)
+def test_a_source_that_one_row_of_any_table_cites(tmp_path: Path, table: str) -> None:
+    tables = {"names": BOTH, table: CITING[table] + BOTH[1:] * (table == "names")}
+    tables |= {"places": [place(1), AREA], "authorities": [{"authority": "b"}]}
+    found = strict(tmp_path, sources=[{"source": "t"}], **tables)
+    assert keys(found, "uncited-source") == []
+
+
+@pytest.mark.parametrize(
+    ("rules", "uncited"),
+    [
+        ('[perspective.p]\nsources = ["t"]\n', []),  # with faults, and cited still
+        ("[perspective.p]\nsources = 1\n[perspective.q]\n", ["t"]),
+        ('[perspective.p]\nsources = "t"\n', []),
+        ("perspective = 1\n", ["t"]),
+        ("sources = t", ["t"]),
+    ],
+    ids=["cited", "no list", "one", "no policy", "no TOML"],
+)
+def test_a_source_that_a_perspective_cites(
+    tmp_path: Path, rules: str, uncited: list[str]
+) -> None:
+    tables = {"places": [place(1)], "names": BOTH[:1], "sources": [{"source": "t"}]}
+    where = write_tables(tmp_path, **tables)
+    (where / "perspectives.toml").write_text(rules, encoding="utf-8")
+    assert keys(check_directory(where, strict=True), "uncited-source") == uncited
+
+
+def test_a_row_with_a_fault_cites_its_source(tmp_path: Path) -> None:
+    faulty = [name(1, 1, "Bir", sources="s t", lang="no language")]
+    where = write_tables(
+        tmp_path, places=[place(1)], names=faulty, sources=[{"source": "t"}]
+    )
+    assert keys(check_directory(where, strict=True), "uncited-source") == []
 
 
 # ------------------------------------------------------------------------- accepting

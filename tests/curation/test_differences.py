@@ -86,9 +86,9 @@ def test_the_command_groups_by_place_and_counts(versions: tuple[str, str]) -> No
         "  > places x-2: replaced_by '' -> 'x-1'",
         "  - names n-2: İki, az, full, s",
         (
-            "2026.1 -> 2026.2: 1 links removed, 1 names added, 1 names changed, 1 names "
-            "removed, 1 places changed, 1 places redirected, 1 relations removed, "
-            "1 usages changed"
+            "2026.1 -> 2026.2: 1 link removed, 1 name added, 1 name changed, 1 name "
+            "removed, 1 place changed, 1 place redirected, 1 relation removed, "
+            "1 usage changed"
         ),
     ]
     assert (

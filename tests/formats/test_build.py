@@ -110,9 +110,9 @@ def test_skipping_says_how_many_and_which(tmp_path: Path) -> None:
     assert f"{file}:3:0: error: bad-degrees" in said
     assert not (tmp_path / "list.gaz").exists()
     said = build(*arguments, "--skip-faulty")
-    assert "1 rows with faults were left out" in said
+    assert "1 row with faults was left out" in said
     assert f"{file}:3:0" in said
-    assert "1 places" in said
+    assert "1 place" in said
 
 
 def test_that_there_was_nothing_is_told(tmp_path: Path) -> None:
@@ -325,7 +325,7 @@ def test_the_meter_tells_rate_and_time_left(
     meter.close()
     assert capsys.readouterr().err.splitlines() == [
         "reading: 10 rows, 1 %",
-        "reading: 1,000 rows, 25 %, 100 a second, 30 s left, 1 places",
+        "reading: 1,000 rows, 25 %, 100 a second, 30 s left, 1 place",
         "compiling keys: 4, 50 %",
     ]
     Meter(shown=False).read("reading", 1_000, 0.25)

@@ -322,6 +322,31 @@ def test_faulty_rows_can_be_left_out_and_are_counted(tmp_path: Path) -> None:
     assert [problem.line for problem in faults.examples] == [2, 3]
 
 
+def test_names_that_no_query_can_find_are_left_out_and_counted(tmp_path: Path) -> None:
+    rows = row(1, name="Good"), row(2, name="Bad\x07", ascii="Bad"), row(3, name="Bell")
+    write(tmp_path / "AD.txt", *rows)
+    write(
+        tmp_path / "alternateNamesV2.txt",
+        "11\t1\ten\tGo\x9dod\t\t\t\t\t\t",
+        "12\t2\tde\tSchlecht\t\t\t\t\t\t",
+        "13\t3\ten\tBe\x7fll\t\t\t\t\t\t",
+    )
+    faults = Faults()
+    found = read(tmp_path, faults=faults)
+    assert {key: [n.name for n in p.toponyms] for key, p in found.items()} == {
+        "gn-1": ["Good"],
+        "gn-2": ["Schlecht", "Bad"],
+        "gn-3": ["Bell"],
+    }
+    told = {str(each): count for each, count in faults.warnings.items()}
+    why = "no query has a control character; the name was left out"
+    assert told == {
+        f"{tmp_path}/AD.txt:2:0: warning: control-character: name 'Bad\\x07': {why}": 1,
+        f"{tmp_path}/alternateNamesV2.txt:1:0: warning: control-character: "
+        f"alternate name 'Go\\x9dod': {why}": 2,
+    }
+
+
 def test_two_files_of_places_in_one_directory_are_not_chosen_between(
     tmp_path: Path,
 ) -> None:

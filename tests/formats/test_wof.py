@@ -111,6 +111,17 @@ def test_what_is_left_out_is_counted(
     assert [each.code for each in faults.warnings] == [code]
 
 
+def test_a_name_that_no_query_can_find_is_left_out_and_counted(tmp_path: Path) -> None:
+    faults = Faults()
+    changes = {"wof:name": "A\x07", "name:fra_x_variant": ["B\x7f", "C"]}
+    places = read(write(tmp_path, TOWN | changes), faults)
+    found = {each.name for each in places["wof-101"].toponyms}
+    assert "C" in found
+    assert not found & {"A\x07", "B\x7f"}
+    counts = {each.code: count for each, count in faults.warnings.items()}
+    assert counts["control-character"] == 2
+
+
 def test_an_unknown_language_is_named(tmp_path: Path) -> None:
     faults = Faults()
     read(write(tmp_path, TOWN), faults)

@@ -177,6 +177,28 @@ def test_misspelt_names_are_answered_as_they_are_one_by_one(
     equal(some.resolve_many(queries), [some.resolve(query) for query in queries])
 
 
+# More names near to one another than there may be candidates
+CROWD = [f"Abcdef{a}{b}" for a in "ghijk" for b in "hijkl"] + ["Abcd Efgh", "Abçdefgh", "Xbcdefgh", "Abdcefgh"]  # fmt: skip
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.lists(st.sampled_from(CROWD), min_size=1, max_size=2),
+        min_size=16,
+        max_size=40,
+    ),
+    st.sampled_from([None, Context(type="town"), Context(lang="az")]),
+)
+def test_of_more_places_than_are_shown_the_same_are_cut(
+    places_names: list[list[str]], context: Context | None
+) -> None:
+    some = resolver(*(place(f"p{n}", *names) for n, names in enumerate(places_names)))
+    queries = ["Abcdefxh", "Abcdefghx", "Abcdefxx", "Abcxdefgh", "Abdefgh", "Axcdefxh"]
+    one_by_one = [some.resolve(query, context) for query in queries]
+    equal(some.resolve_many(queries, context), one_by_one)
+
+
 def test_what_a_context_says_of_others_of_the_same_key_is_no_place_s_own() -> None:
     """Two names of one place have namesakes, of which one lies where it should."""
     some = resolver(

@@ -19,6 +19,7 @@ from gazetteer.assistants.shapes import (
     RenderAnswer,
     ResolveAnswer,
 )
+from gazetteer.display.counts import counted
 from gazetteer.errors import GazetteerError
 from gazetteer.resolve import Context
 
@@ -76,7 +77,7 @@ a contested place lies in one country; each statement is somebody's and says who
 A text to be rendered has up to {most} characters.
 
 Perspectives: {perspectives}.
-Data: version {version}, {places} places."""
+Data: version {version}, {places}."""
 
 _LOOKS = ToolAnnotations(
     read_only_hint=True,
@@ -108,7 +109,7 @@ def create_server(
                 f"{each} ({policies[each].title})" for each in policies
             ),
             version=gazetteer.version,
-            places=len(gazetteer),
+            places=counted(len(gazetteer), "place"),
             most=allowed.most_characters,
         ),
         log_level="WARNING",  # lower levels would write down what was asked

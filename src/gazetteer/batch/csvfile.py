@@ -27,6 +27,7 @@ from gazetteer.batch.reading import (
     faults_at_once,
 )
 from gazetteer.batch.values import text_of
+from gazetteer.display.counts import counted
 from gazetteer.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -200,8 +201,8 @@ class CsvReader(Reader):
 
     def _too_wide(self, row: list[str], width: int, line: int) -> Problem:
         message = (
-            f"{len(row)} cells where the header has {width}; put quotation marks "
-            f"around a cell that has {self.dialect.delimiter!r} in it"
+            f"{counted(len(row), 'cell')} where the header has {width}; put quotation "
+            f"marks around a cell that has {self.dialect.delimiter!r} in it"
         )
         at = self._cell_at(line, width)
         return Problem(self.name, *at, "", row[width][:80], "bad-row", message)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gazetteer.batch.errors import BatchError
+from gazetteer.display.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,7 +86,7 @@ def tell_delimiter(
         tables = even or tables
     if len(tables) > 1:
         listed = " or ".join(
-            f"{each!r} ({len(rows[0])} columns: {', '.join(rows[0])})"
+            f"{each!r} ({counted(len(rows[0]), 'column')}: {', '.join(rows[0])})"
             for each, rows in tables.items()
         )
         reason = f"its cells may be parted by {listed}; say which with --delimiter"

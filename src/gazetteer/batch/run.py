@@ -20,6 +20,7 @@ from gazetteer.batch.partial import Partial
 from gazetteer.batch.reading import Answered
 from gazetteer.batch.review import Review, review_header
 from gazetteer.batch.source import Source
+from gazetteer.display.counts import counted
 from gazetteer.errors import DataError, Problem
 from gazetteer.writing import is_stream, stream_to, whole_file
 
@@ -279,7 +280,8 @@ class _Run:
         start = self._done
         stage = "resolving"
         if start:
-            stage = f"resolving after the {start:,} rows that were done"
+            were = counted(start, "row that was", "rows that were")
+            stage = f"resolving after the {were} done"
         for piece in self._reader.pieces(start):
             queries = self._queries(piece)
             entries, made = kernel.answer(queries)

@@ -52,12 +52,19 @@ class CheckedData:
         base: the tables whose keys the rows may refer to, or None.
         overlay: whether the directory is one of house rules and no whole data set.
         under: the places that a directory of house rules adds to; else none.
+        cited: keys of the sources that a row or a perspective cites; strict checks ask.
     """
 
     def __init__(
-        self, rows: Mapping[str, list[Row]], base: Tables | None, *, overlay: bool
+        self,
+        rows: Mapping[str, list[Row]],
+        base: Tables | None,
+        *,
+        overlay: bool,
+        cited: frozenset[str] = frozenset(),
     ) -> None:
         """Hold the rows."""
+        self.cited = cited
         self.rows = rows
         self.base = base
         self.overlay = overlay

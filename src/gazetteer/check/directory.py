@@ -13,8 +13,9 @@ from gazetteer.check.package import package_problems
 from gazetteer.check.rows import check_file
 from gazetteer.check.statements import statement_problems
 from gazetteer.check.strict import strict_problems
+from gazetteer.check.strict.citing import cited_sources
 from gazetteer.errors import DataNotFoundError, Problem
-from gazetteer.labels.perspectives import check_perspectives
+from gazetteer.labels.perspectives import check_perspectives, cited_by_perspectives
 from gazetteer.tables import merge_tables, unjoin_tables
 from gazetteer.tables.columns import ALL_TABLES, TABLES
 from gazetteer.tables.raw import CONVERTERS, PACKAGE_FILE, RawTables
@@ -74,7 +75,10 @@ def check_directory(
     problems += name_problems(data)
     problems += statement_problems(data)
     if strict:
-        problems += strict_problems(CheckedData(sound, base, overlay=overlay))
+        cited = cited_sources(rows) | cited_by_perspectives(where)
+        problems += strict_problems(
+            CheckedData(sound, base, overlay=overlay, cited=cited)
+        )
     if (where / _PERSPECTIVES).is_file():
         problems += check_perspectives(where, _joined(sound, str(where), base))
     return sorted(dict.fromkeys(problems), key=_position)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from gazetteer.display.counts import counted
 from gazetteer.errors import Problem
 from gazetteer.tables.cells import Cell, Lines, format_rows, scan_rows
 
@@ -145,8 +146,8 @@ def _line_ends(path: str, text: str, lines: Lines) -> Iterator[Problem]:
     returns = list(_CR.finditer(text))
     if returns:
         line, column = lines.position(returns[0].start())
-        count = f"{len(returns)} line{'s' * (len(returns) != 1)}"
-        message = f"{count} end with CR; end lines with LF alone"
+        many = counted(len(returns), "line ends", "lines end")
+        message = f"{many} with CR; end lines with LF alone"
         yield Problem(path, line, column, "", "", "carriage-return", message)
     if not text.endswith(("\n", "\r")):
         line, column = lines.position(len(text))
@@ -188,7 +189,7 @@ def _row_fault(path: str, row: ScannedRow, width: int) -> Problem | None:
         message = "a blank line; take it out"
         return Problem(path, row.line, 1, "", "", "blank-line", message)
     if len(row.cells) != width:
-        message = f"{len(row.cells)} cells where the header has {width}"
+        message = f"{counted(len(row.cells), 'cell')} where the header has {width}"
         return Problem(path, row.line, 1, "", "", "wrong-cell-count", message)
     return None
 

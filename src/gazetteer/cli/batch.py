@@ -16,6 +16,7 @@ from gazetteer.cli.options import (
     policy_options,
     the_policy,
 )
+from gazetteer.display.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,20 +210,19 @@ def batch(
 
 def _echo_tally(tally: Tally, review: Path | None, *, decided: bool) -> None:
     counts = ", ".join(
-        f"{count} {name}" for name, count in sorted(tally.outcomes.items())
+        f"{count:,} {name}" for name, count in sorted(tally.outcomes.items())
     )
-    lines = [f"{tally.rows} rows: {counts or 'none'}"]
+    lines = [f"{counted(tally.rows, 'row')}: {counts or 'none'}"]
     if tally.resumed:
-        lines.append(f"{tally.resumed} of them were done by an earlier run")
+        were = counted(tally.resumed, "of them was", "of them were")
+        lines.append(f"{were} done by an earlier run")
     if tally.bad_contexts:
-        lines.append(
-            f"{tally.bad_contexts} rows have a context that can't be used: see the "
-            f"note column"
-        )
+        have = counted(tally.bad_contexts, "row has", "rows have")
+        lines.append(f"{have} a context that can't be used: see the note column")
     if decided:
-        lines.append(f"{tally.decided} rows were decided by a person")
+        were = counted(tally.decided, "row was", "rows were")
+        lines.append(f"{were} decided by a person")
     if review is not None:
-        plural = "s" * (tally.reviewed != 1)
-        lines.append(f"{review}: {tally.reviewed} name{plural} to decide")
+        lines.append(f"{review}: {counted(tally.reviewed, 'name')} to decide")
     for line in lines:
         click.echo(line, err=True)

@@ -11,6 +11,7 @@ import click
 
 from gazetteer.cli.meter import Meter, progress_option
 from gazetteer.cli.sources import csv_options, echo_faults, source_options
+from gazetteer.display.counts import counted
 from gazetteer.errors import DataError
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def build(
         echo_faults(faults)
     seconds = time.monotonic() - started
     click.echo(
-        f"{output}: {made.places:,} places, {made.names:,} names, "
+        f"{output}: {counted(made.places, 'place')}, {counted(made.names, 'name')}, "
         f"{_size(made.size)}, {seconds:,.0f} s",
         err=True,
     )

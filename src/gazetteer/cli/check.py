@@ -10,6 +10,7 @@ import click
 
 from gazetteer.cli.options import json_option
 from gazetteer.cli.output import echo_json
+from gazetteer.display.counts import counted
 
 if TYPE_CHECKING:
     from gazetteer.errors import Problem
@@ -65,7 +66,7 @@ def check(directory: Path | None, overlay: bool, strict: bool, as_json: bool) ->
 
 def _told(counts: Counter[str], *, strict: bool) -> str:
     told = [
-        f"{counts[each]} {each}{'s' * (counts[each] != 1)}"
+        counted(counts[each], each)
         for each in ("error", "warning", *(["finding"] if strict else []))
     ]
     if strict:

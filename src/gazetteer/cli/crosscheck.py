@@ -11,6 +11,7 @@ import click
 from gazetteer.cli.meter import Meter, progress_option
 from gazetteer.cli.options import data_options, json_option, open_gazetteer
 from gazetteer.cli.output import echo_json
+from gazetteer.display.counts import counted
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -110,10 +111,9 @@ def _echo(found: Crosscheck, register: str, scheme: str, km: float) -> None:
         click.echo(f"{what}: {each.message}{accepted}")
     for key in found.stale:
         click.echo(f"stale-acceptance: {key}: it does not differ any more", err=True)
-    click.echo(
-        f"{found.linked:,} places have a {scheme} link, {found.held:,} of these are in "
-        f"{register}"
-    )
+    have = counted(found.linked, "place has", "places have")
+    are = counted(found.held, "of these is", "of these are")
+    click.echo(f"{have} a {scheme} link, {are} in {register}")
     for what, count, of in (
         (f"within {km:g} km", found.near, found.measured),
         ("with a name in common", found.named, found.held),

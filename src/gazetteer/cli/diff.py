@@ -9,6 +9,7 @@ import click
 
 from gazetteer.cli.options import json_option, source_type
 from gazetteer.cli.output import echo_json
+from gazetteer.display.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["diff"]
 
+_ROWS = {"authorities": "authority"}
+"""What a row of a table is called where the table is not called so with an s."""
 _SIGNS = {"added": "+", "removed": "-", "changed": "~", "redirected": ">"}
 _COLOURS = {"added": "green", "removed": "red", "changed": None, "redirected": None}
 _BESIDE = frozenset({"name_id", "place_id", "subject", "note"})
@@ -93,7 +96,7 @@ def _told(each: Difference) -> str:
 def _counted(found: Sequence[Difference]) -> str:
     counts = Counter((each.table, each.change) for each in found)
     told = [
-        f"{count:,} {table} {change}"
+        f"{counted(count, _ROWS.get(table, table.removesuffix('s')), table)} {change}"
         for (table, change), count in sorted(counts.items())
     ]
     return ", ".join(told) or "no difference"

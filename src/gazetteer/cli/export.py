@@ -8,6 +8,7 @@ import click
 
 from gazetteer.cli.completion import complete_langs, complete_perspectives
 from gazetteer.cli.options import data_options, open_gazetteer
+from gazetteer.display.counts import counted
 
 __all__ = ["export"]
 
@@ -81,7 +82,7 @@ def export(
 
     gazetteer = open_gazetteer(data, no_default)
     losses = write(gazetteer, format_, output, ExportOptions(langs, perspectives, base))
-    told = f"{output}: {len(gazetteer):,} places, data {gazetteer.version}"
+    told = f"{output}: {counted(len(gazetteer), 'place')}, data {gazetteer.version}"
     click.echo(told, err=is_stream(output))  # which may be where this is printed
     if losses:
         click.echo(f"what {format_} does not carry:", err=True)

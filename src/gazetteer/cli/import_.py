@@ -14,6 +14,7 @@ from gazetteer.cli.sources import (
     echo_faults,
     source_options,
 )
+from gazetteer.display.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,7 +130,7 @@ def _write(path: Path, found: Iterable[Candidate]) -> None:
     rows = list(found)
     write_text(path, format_rows([HEADER, *map(list, rows)]))
     counts = tally(rows)
-    click.echo(f"{path}: {len(rows):,} candidates")
+    click.echo(f"{path}: {counted(len(rows), 'candidate')}")
     for table in sorted({table for table, _ in counts}):
         told = [
             f"{counts[table, status]:,} {status}"

@@ -11,6 +11,7 @@ from gazetteer import __version__
 from gazetteer.cli.completion import complete_langs, complete_perspectives
 from gazetteer.cli.options import data_options, open_gazetteer, place_options
 from gazetteer.cli.texts import files_argument, format_options, read_all
+from gazetteer.display.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,7 +163,6 @@ def _summary(findings: Sequence[Finding], files: Sequence[str]) -> str:
     errors = sum(finding.level == "error" for finding in findings)
     warnings = len(findings) - errors
     return (
-        f"{errors} error{'s' * (errors != 1)}, {warnings} "
-        f"warning{'s' * (warnings != 1)} in {len(files)} "
-        f"file{'s' * (len(files) != 1)}"
+        f"{counted(errors, 'error')}, {counted(warnings, 'warning')} in "
+        f"{counted(len(files), 'file')}"
     )

@@ -7,6 +7,8 @@ import time
 
 import click
 
+from gazetteer.display.counts import counted
+
 __all__ = ["Meter", "progress_option"]
 
 _EVERY = 0.2
@@ -35,7 +37,7 @@ class Meter:
         """Count one place."""
         self._places += 1
 
-    def read(self, what: str, rows: int, share: float, unit: str = "rows") -> None:
+    def read(self, what: str, rows: int, share: float, unit: str = "row") -> None:
         """Take what is being read, the rows so far and their share, 0 to 1."""
         self._say(what, rows, unit, share)
 
@@ -61,8 +63,8 @@ class Meter:
         left = ""
         if 0 < share < 1 and spent > 1:
             left = f"{_duration(spent / share - spent)} left"
-        amount = f"{done:,} {unit}".strip()
-        places = f"{self._places:,} places" if self._places and unit else ""
+        amount = counted(done, unit) if unit else f"{done:,}"
+        places = counted(self._places, "place") if self._places and unit else ""
         parts = [amount, f"{int(100 * share)} %" if share else "", rate, left, places]
         line = f"{what}: {', '.join(filter(None, parts))}"
         if self._terminal:

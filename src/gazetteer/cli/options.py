@@ -9,7 +9,8 @@ import click
 
 from gazetteer.cli.completion import complete_langs
 from gazetteer.cli.meter import Meter
-from gazetteer.gazetteer import DEFAULT, Gazetteer
+from gazetteer.gazetteer import Gazetteer
+from gazetteer.opening import DEFAULT
 from gazetteer.resolve import Context, Policy
 
 if TYPE_CHECKING:

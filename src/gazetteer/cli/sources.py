@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gazetteer.display.counts import counted
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -98,4 +100,5 @@ def echo_faults(faults: Faults) -> None:
     if faults.skip and faults.skipped:
         for problem in faults.examples[:_SHOWN]:
             click.echo(str(problem), err=True)
-        click.echo(f"{faults.skipped:,} rows with faults were left out", err=True)
+        rows = counted(faults.skipped, "row with faults was", "rows with faults were")
+        click.echo(f"{rows} left out", err=True)

@@ -9,6 +9,7 @@ import click
 from gazetteer.cli.meter import Meter, progress_option
 from gazetteer.cli.options import json_option
 from gazetteer.cli.output import echo_json
+from gazetteer.display.counts import counted
 
 __all__ = ["verify"]
 
@@ -29,7 +30,7 @@ def verify(store: Path, as_json: bool, progress: bool | None) -> None:
         damages = verify_store(
             store,
             lambda done, total: meter.read(
-                f"reading {store.name}", done, done / max(total, 1), "bytes"
+                f"reading {store.name}", done, done / max(total, 1), "byte"
             ),
         )
     finally:
@@ -40,7 +41,7 @@ def verify(store: Path, as_json: bool, progress: bool | None) -> None:
         else:
             click.echo(str(damage))
     if not as_json:
-        found = f"{len(damages)} damaged part{'s' * (len(damages) != 1)}"
+        found = counted(len(damages), "damaged part")
         click.echo(f"{store}: {found if damages else 'whole'}", err=bool(damages))
     if damages:
         click.get_current_context().exit(1)

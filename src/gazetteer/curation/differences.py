@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gazetteer.gazetteer import DEFAULT, Gazetteer
+from gazetteer.gazetteer import Gazetteer
+from gazetteer.opening import DEFAULT
 from gazetteer.tables import load_tables, unjoin_tables
 from gazetteer.tables.columns import TABLES
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from gazetteer.display.counts import counted
+
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
     from gazetteer.labels import Label
@@ -93,7 +95,7 @@ class Describer:
             who = ", ".join(sorted(map(self.authority, said[target])))
             parts.append(f"placed in {title} by {who}")
         if left:
-            parts.append(f"and in {left} more area{'s' * (left != 1)}")
+            parts.append(f"and in {counted(left, 'more area')}")
         return "; ".join(parts)
 
     def _is_state(self, place_id: str) -> bool:

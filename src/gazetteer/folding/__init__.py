@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from gazetteer.folding.classes import class_key, classes_of
 from gazetteer.folding.digraphs import digraph_key, has_digraph, may_be_digraphs_of
-from gazetteer.folding.generic import Parted, bag_key, parted
+from gazetteer.folding.generic import Parted, bag_key, may_be_parted, parted
 from gazetteer.folding.ignorable import strip_ignorable
 from gazetteer.folding.keys import MatchKey, match_key, plain_key
 from gazetteer.folding.words import gap_key, path_of, steps_of, word_key, words_of
@@ -45,6 +45,7 @@ __all__ = [
     "has_digraph",
     "match_key",
     "may_be_digraphs_of",
+    "may_be_parted",
     "parted",
     "path_of",
     "plain_key",

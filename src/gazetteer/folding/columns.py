@@ -10,15 +10,17 @@ that does not hold is left to `gazetteer.folding.match_key`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from threading import Lock
+from typing import TYPE_CHECKING, Final, Literal
 from unicodedata import is_normalized, normalize
 
 import numpy as np
 
+from gazetteer.folding.class_columns import PartedClasses
 from gazetteer.folding.classes import classes_of
 from gazetteer.folding.keys import ASCII, Letters, match_key, spelt, unmarked
 from gazetteer.folding.sequences import looked_at_whole, spell_sequences
-from gazetteer.folding.written import letters_written
+from gazetteer.folding.written import LETTERS_WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +71,18 @@ def class_keys(keys: Sequence[str]) -> list[str]:
         >>> class_keys(match_keys(["Dzhigit", "cyğ-itt"]))
         ['jikit', 'jikit']
     """
-    return classes_of(_BREAK.join(keys)).split(_BREAK) if keys else []
+    if not keys:
+        return []
+    others = [at for at, key in enumerate(keys) if not key.isascii()]
+    text = _BREAK.join(keys)
+    if others:
+        text = _BREAK.join([key if key.isascii() else "" for key in keys])
+    merged = _classes.of(text).split(_BREAK)
+    if others:
+        each = classes_of(_BREAK.join([keys[at] for at in others])).split(_BREAK)
+        for at, key in zip(others, each, strict=True):
+            merged[at] = key
+    return merged
 
 
 def plain_keys(names: Sequence[str]) -> list[str | None]:
@@ -101,8 +114,11 @@ def written_keys(names: Sequence[str]) -> list[str]:
     """
     if not names:
         return []
-    lines = letters_written(_joined(names)).split(_BREAK)
-    return [" ".join(line.split()) if " " in line else line for line in lines]
+    text = _joined(names)
+    if not text.isascii():
+        text = _lines_in("NFKC", text.replace("\u00b4", "'")).lower()
+        text = _lines_in("NFC", text)
+    return _single_spaced(_as_written.written(text)).split(_BREAK)
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -120,22 +136,27 @@ def _of_ascii(names: Sequence[str]) -> list[str]:
 
 def _of_letters(names: Sequence[str]) -> list[str]:
     # compatibility would make a space of the spacing acute
-    text = _joined(names).replace("\u00b4", "'")
-    if not is_normalized("NFKC", text):
-        lines = text.split(_BREAK)
-        text = _BREAK.join([normalize("NFKC", line) for line in lines])
-    text = text.lower()
+    text = _lines_in("NFKC", _joined(names).replace("\u00b4", "'")).lower()
     alone = _lines_with_marks(text)
     if looked_at_whole(text):
         lines = text.split(_BREAK)
         alone += [at for at, line in enumerate(lines) if looked_at_whole(line)]
     text = _letters().written(spell_sequences(text))
-    if not is_normalized("NFC", text):
-        text = normalize("NFC", text)
-    keys = _parted(text)
+    keys = _parted(_lines_in("NFC", text))
     for at in alone:
         keys[at] = match_key(names[at])
     return keys
+
+
+def _lines_in(form: Literal["NFC", "NFKC"], text: str) -> str:
+    """Return a text in a form; what is no letter of ASCII is told line by line."""
+    lines = text.split(_BREAK)
+    others = [at for at, line in enumerate(lines) if not line.isascii()]
+    if is_normalized(form, _BREAK.join([lines[at] for at in others])):
+        return text
+    for at in others:
+        lines[at] = normalize(form, lines[at])
+    return _BREAK.join(lines)
 
 
 def _lines_with_marks(text: str) -> list[int]:
@@ -149,11 +170,14 @@ def _lines_with_marks(text: str) -> list[int]:
 
 def _parted(text: str) -> list[str]:
     """Return the keys of letters that are Latin already, with single spaces."""
-    text = spelt(text)
+    return _single_spaced(spelt(text)).split(_BREAK)
+
+
+def _single_spaced(text: str) -> str:
     for spaces, single in (("  ", " "), (" \n", _BREAK), ("\n ", _BREAK)):
         while spaces in text:
             text = text.replace(spaces, single)
-    return text.strip(" ").split(_BREAK)
+    return text.strip(" ")
 
 
 class _Written:
@@ -162,20 +186,27 @@ class _Written:
     `str.translate` looks every letter up in a dict, which takes longer than all else.
     """
 
-    def __init__(self) -> None:
-        self._letters = Letters()
-        self._letters[ord(_BREAK)] = _BREAK
+    def __init__(self, letters: dict[int, str | None]) -> None:
+        """Know no letter yet.
+
+        Args:
+            letters: a table for `str.translate`.
+        """
+        self._letters = letters
+        self._lock = Lock()
         self._starts = np.zeros(_POINTS, np.int32)
-        self._sizes = np.full(_POINTS, -1, np.int8)
+        # one more than there are; memory that nothing was written to takes none
+        self._sizes = np.zeros(_POINTS, np.uint8)
         self._parts = np.zeros(0, np.uint32)
 
     def written(self, text: str) -> str:
         """Return what `str.translate` with the table of letters returns."""
         points = _points(text)
         sizes = self._sizes.take(points)
-        if sizes.min(initial=0) < 0:
-            self._learn(points[sizes < 0])
+        if not sizes.all():
+            self._learn(points[sizes == 0])
             sizes = self._sizes.take(points)
+        sizes -= 1
         starts = self._starts.take(points)
         ends = np.cumsum(sizes, dtype=np.int64)
         at = np.repeat(starts - (ends - sizes), sizes)
@@ -183,25 +214,35 @@ class _Written:
         return self._parts.take(at).tobytes().decode(_UTF_32)
 
     def _learn(self, points: NDArray[np.uint32]) -> None:
-        parts = [self._parts]
-        size = len(self._parts)
-        for point in np.unique(points).tolist():
-            part = _points(chr(point).translate(self._letters))
-            parts.append(part)
-            self._starts[point], self._sizes[point] = size, len(part)
-            size += len(part)
-        self._parts = np.concatenate(parts)
+        with self._lock:
+            parts = [self._parts]
+            size = len(self._parts)
+            new = []
+            for point in np.unique(points).tolist():
+                part = _points(chr(point).translate(self._letters))
+                parts.append(part)
+                new.append((point, size, len(part) + 1))
+                size += len(part)
+            # other threads read a letter once its size is there, and not before
+            self._parts = np.concatenate(parts)
+            for point, start, more in new:
+                self._starts[point] = start
+                self._sizes[point] = more
 
 
 def _points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode(_UTF_32, "surrogatepass"), "<u4")
 
 
-_written: _Written | None = None
+_classes: Final = PartedClasses()
+_as_written: Final = _Written(LETTERS_WRITTEN)
+_match_letters: _Written | None = None
 
 
 def _letters() -> _Written:
-    global _written  # noqa: PLW0603 - read on the first name that is not ASCII
-    if _written is None:
-        _written = _Written()
-    return _written
+    global _match_letters  # noqa: PLW0603 - read on the first name that is not ASCII
+    if _match_letters is None:
+        letters = Letters()
+        letters[ord(_BREAK)] = _BREAK
+        _match_letters = _Written(letters)
+    return _match_letters

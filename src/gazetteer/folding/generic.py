@@ -11,7 +11,7 @@ from gazetteer.languages.generic import generic_words
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["Parted", "bag_key", "parted"]
+__all__ = ["Parted", "bag_key", "may_be_parted", "parted"]
 
 # The longest generic word has two words (in Vietnamese).
 _MOST_WORDS = 2
@@ -59,6 +59,29 @@ def _words() -> _Words:
             if each.after:
                 after[key] = after.get(key, types) | types
     return _Words(before, after, others["joiner"], others["article"])
+
+
+def may_be_parted(key: str) -> bool:
+    """Tell whether a key may have generic words; most that have none are told apart.
+
+    Examples:
+        >>> may_be_parted("lake of the woods"), may_be_parted("silver woods")
+        (True, False)
+    """
+    first, _, others = key.partition(" ")
+    if not others:
+        return False
+    firsts, lasts = _ends()
+    return first in firsts or others[others.rfind(" ") + 1 :] in lasts
+
+
+@cache
+def _ends() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that keys begin and end with from which some are taken."""
+    table = _words()
+    firsts = frozenset(key.partition(" ")[0] for key in table.before)
+    lasts = frozenset(key.rpartition(" ")[2] for key in table.after)
+    return firsts.union(table.articles), lasts.union(table.joiners)
 
 
 def parted(key: str) -> Parted:

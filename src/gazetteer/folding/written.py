@@ -12,7 +12,7 @@ from unicodedata import category, normalize
 from gazetteer.folding.keys import ASCII, unmarked
 from gazetteer.folding.signs import OMITTED
 
-__all__ = ["written_key"]
+__all__ = ["LETTERS_WRITTEN", "written_key"]
 
 
 class _Letters(dict[int, "str | None"]):
@@ -31,7 +31,8 @@ class _Letters(dict[int, "str | None"]):
         return unmarked()[ord(char)]
 
 
-_letters = _Letters(ASCII | {ord("\n"): "\n"})
+LETTERS_WRITTEN = _Letters(ASCII | {ord("\n"): "\n"})
+"""What each letter is written as, for `str.translate`; names may stand on lines."""
 
 
 def written_key(name: str) -> str:
@@ -45,12 +46,8 @@ def written_key(name: str) -> str:
         >>> written_key("Xi-Xiang"), written_key("ŞEF")
         ('xi xiang', 'sef')
     """
-    return " ".join(letters_written(name).split())
-
-
-def letters_written(names: str) -> str:
-    """Return the written keys of names on lines, with the spaces that they have."""
-    if names.isascii():
-        return names.translate(_letters)
-    text = normalize("NFKC", names.replace("\u00b4", "'")).lower()
-    return normalize("NFC", text).translate(_letters)
+    text = name
+    if not text.isascii():
+        text = normalize("NFKC", text.replace("\u00b4", "'")).lower()
+        text = normalize("NFC", text)
+    return " ".join(text.translate(LETTERS_WRITTEN).split())

@@ -12,6 +12,7 @@ from array import array
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 from zlib import crc32
 
+from gazetteer.display.counts import counted
 from gazetteer.errors import DataError, Problem
 from gazetteer.formats.building import country_place, tidy_name
 from gazetteer.formats.columns import bind
@@ -202,7 +203,8 @@ class CsvFiles(Reader):
                     continue
                 if len(cells) > len(header):
                     message = (
-                        f"{len(cells)} cells where the header has {len(header)}; put "
+                        f"{counted(len(cells), 'cell')} where the header has "
+                        f"{len(header)}; put "
                         f"quotation marks around a cell with {delimiter!r} in it"
                     )
                     self.faults.error(

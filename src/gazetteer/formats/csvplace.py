@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gazetteer.dates import ALWAYS, Interval, parse_interval
@@ -24,6 +23,7 @@ from gazetteer.formats.building import (
 from gazetteer.formats.columns import LANG
 from gazetteer.formats.identifiers import parse_identifier, place_id_of, tidy_id
 from gazetteer.ids import PlaceId, is_id
+from gazetteer.languages.controls import has_control
 from gazetteer.model import FCLASSES, FORMS, PLACE_TYPES
 
 if TYPE_CHECKING:
@@ -257,7 +257,7 @@ class _Builder:
                 parts = cell.split(self._options.separator) if alternate else [cell]
                 for name in filter(None, map(tidy_name, parts)):
                     blank = False
-                    if _has_control(name):
+                    if has_control(name):
                         message = "no name has a control character; take it out"
                         self._fault(row, column.label, name, "bad-name", message)
                         continue
@@ -339,11 +339,6 @@ class _Builder:
         return [
             link(self._place_id, scheme, value, self._scheme) for scheme, value in found
         ]
-
-
-def _has_control(name: str) -> bool:
-    # a query with one is refused, so that such a name would never be found
-    return not name.isprintable() and "Cc" in map(unicodedata.category, name)
 
 
 def _foreign(text: str) -> PlaceId:

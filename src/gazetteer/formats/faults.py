@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.errors import DataError, GazetteerError, Problem
+from gazetteer.languages.controls import has_control
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,6 +88,22 @@ class Faults:
             shown = _short(value)
             first = Problem(file, line, 0, field, shown, code, message, "warning")
         self._warnings[file, code] = count + 1, first
+
+    def findable(self, file: str, line: int, field: str, name: str) -> bool:
+        r"""Tell whether a query can find a name; count one that none can.
+
+        Examples:
+            >>> faults = Faults()
+            >>> faults.findable("a.txt", 7, "name", "Old\x7ftown")
+            False
+            >>> print(*faults.warnings)
+            a.txt:7:0: warning: control-character: name 'Old\x7ftown': no query ...
+        """
+        if not has_control(name):
+            return True
+        message = "no query has a control character; the name was left out"
+        self.warn(file, line, field, name, "control-character", message)
+        return False
 
     def settle(self) -> None:
         """End the reading of a file here if it had errors.

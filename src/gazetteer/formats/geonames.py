@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
+from gazetteer.display.counts import counted
 from gazetteer.formats.alternates import (
     CODES,
     COLUMNS,
@@ -185,7 +186,8 @@ class GeoNames(Reader):
             if count != _CELLS:
                 code = "wrong-cell-count"
                 message = (
-                    f"{count} cells between tabs where a file of places has {_CELLS}"
+                    f"{counted(count, 'cell')} between tabs where a file of places has "
+                    f"{_CELLS}"
                 )
             elif self._ids.add(int(text)):
                 return int(text)
@@ -280,7 +282,8 @@ class GeoNames(Reader):
         except UnicodeDecodeError as error:
             self._undecoded(self._parts.places, row, error)
             return None
-        feature = self._feature(self._parts.places[int(which)], int(number), cells)
+        file = self._parts.places[int(which)]
+        feature = self._feature(file, int(number), cells)
         if feature is None:
             return None
         place_id = place_id_of(GEONAMES, cells[_ID])
@@ -297,7 +300,13 @@ class GeoNames(Reader):
             listed: list[str] = []
         else:
             listed = cells[_NAMES].split(",")
-        names += from_list(place_id, feature.name, listed, cells[_ASCII])
+        names += [
+            (name_id, name)
+            for name_id, name in from_list(
+                place_id, feature.name, listed, cells[_ASCII]
+            )
+            if self.faults.findable(file.name, int(number), "alternatenames", name.name)
+        ]
         return build_feature(
             feature,
             names,
@@ -325,6 +334,8 @@ class GeoNames(Reader):
                 where.name, number, field, cells[at], code, message, column=column
             )
             return None
+        if not self.faults.findable(where.name, number, "name", name):
+            name = ""
         kind, fclass = type_of_feature(cells[_CLASS], cells[_CODE], int(people))
         if int(cells[_ID]) in self._infos:
             kind, fclass = "country", "A"
@@ -352,6 +363,9 @@ class GeoNames(Reader):
         which, number, name_id, key, pseudo, text, *rest = cells
         found = read_alternate(pseudo, text, rest[:4], rest[4:6])
         if isinstance(found, Alternate):
+            file = self._parts.names[int(which)].name
+            if not self.faults.findable(file, int(number), COLUMNS[3], found.name):
+                return
             names.append((f"gn-{key}-a{name_id}", found))
             if found.fault:
                 self._count(which, number, pseudo, "unread", found.fault)

@@ -63,6 +63,7 @@ class Feature(NamedTuple):
     """One feature of GeoNames, its texts as they stand.
 
     Attributes:
+        name: empty where it cannot be found.
         kind: one of the types of places.
         code: feature class and code, such as ``P.PPLA``; empty where not stated.
         country: two letters, or empty.
@@ -191,7 +192,7 @@ def _toponyms(
             key = (name.name, name.lang, name.form)
             if key not in kept or (name.preferred and not kept[key][1].preferred):
                 kept[key] = (name_id, name)
-    if not any(
+    if main and not any(
         name.name == main and name.form in ("full", "short")
         for _, name in kept.values()
     ):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gazetteer.display.counts import counted
 from gazetteer.formats.building import tidy_name
 from gazetteer.formats.inputs import decode_failure, tab_column
 
@@ -75,7 +76,8 @@ def _cells(
                 faults.error(each.name, number, "", "", "not-utf8", message)
                 continue
             if len(cells) < least:
-                message = f"{len(cells)} cells between tabs where {least} are wanted"
+                found = counted(len(cells), "cell")
+                message = f"{found} between tabs where {least} are wanted"
                 faults.error(each.name, number, "", "", "wrong-cell-count", message)
                 continue
             yield each, number, line, cells

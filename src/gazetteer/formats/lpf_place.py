@@ -27,6 +27,7 @@ from gazetteer.formats.identifiers import (
     tidy_id,
 )
 from gazetteer.formats.lpf_dates import interval_of_when
+from gazetteer.languages.controls import has_control
 from gazetteer.model import (
     FCLASSES,
     PLACE_TYPES,
@@ -285,6 +286,10 @@ class FeatureReader:
             lang = str(each.get("lang") or UNKNOWN_LANGUAGE)
             if not name or not _encodable(name):
                 self._fault(where, "names", name, "a name has a toponym of letters")
+                continue
+            if has_control(name):
+                message = "no name has a control character; take it out"
+                self._fault(where, "names", name, message)
                 continue
             if not LANG.fullmatch(lang):
                 message = "not a BCP 47 tag; the name is kept without its language"

@@ -234,9 +234,14 @@ class WhosOnFirst(Reader):
             form = "hidden" if kind in _HIDDEN else _FORMS.get(kind, "full")
             for value in values:
                 name = tidy_name(str(value))
-                if name:
+                if name and self.faults.findable(file, 0, key, name):
                     found.setdefault((name, _written(lang, name), form), kind)
-        if main and main not in {name for name, _, _ in found}:
+        known = {name for name, _, _ in found}
+        if (
+            main
+            and main not in known
+            and self.faults.findable(file, 0, "wof:name", main)
+        ):
             found[main, UNKNOWN_LANGUAGE, "full"] = "wof:name"
         numbers: Counter[str] = Counter()
         toponyms = []

@@ -316,8 +316,9 @@ class Close:
             self._edits[key] = difference.edits
 
 
-def _rank(hit: Hit) -> tuple[float, float, int, str]:
-    return (-hit.alike, -hit.beginning, *by_kind(hit))
+def _rank(hit: Hit) -> tuple[float, bool, float, int, str]:
+    # of more namesakes than are wanted, those must stay that will be put first
+    return (-hit.alike, not hit.script, -hit.beginning, *by_kind(hit))
 
 
 @cache

@@ -13,31 +13,27 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from gazetteer.folding import (
-    MatchKey,
-    bag_key,
-    digraph_key,
-    has_digraph,
-    may_be_digraphs_of,
-)
-from gazetteer.folding.columns import (
-    class_keys,
-    match_keys,
-    plain_keys,
-    written_keys,
-)
-from gazetteer.index.close import CLASS_CUTOFF, Close, Difference
-from gazetteer.index.edits import ONE_EDIT_FROM, SHORTEST_QUERY, osa, same_digits
-from gazetteer.index.exact import HashColumn, encoded
+from gazetteer.folding import MatchKey, may_be_parted
+from gazetteer.folding.columns import match_keys, written_keys
+from gazetteer.index.close import Close, Difference
+from gazetteer.index.edits import ONE_EDIT_FROM, SHORTEST_QUERY
+from gazetteer.index.exact import hashes_of
 from gazetteer.index.keys import may_be_written_otherwise
+from gazetteer.index.leading import (
+    Mates,
+    alike_in_sound,
+    keys_with_digraphs,
+    mates_of,
+    rearranged_keys,
+)
 from gazetteer.index.nearby import joined, near_to
-from gazetteer.index.settled import tidied
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
+    from gazetteer.index.column import Column
     from gazetteer.index.names import Names
     from gazetteer.index.nearby import Nearby
 
@@ -118,40 +114,41 @@ class CloseBy:
 
 
 def close_by(
-    queries: Sequence[str],
+    column: Column,
     each: Sequence[Names],
     borne: Callable[[Sequence[str]], list[bool]] | None,
 ) -> CloseBy:
     """Return what is close to each of some queries.
 
     Args:
-        queries: any texts that bear no name.
+        column: any texts that bear no name.
         each: the names of all stores.
         borne: tells of keys whether somebody bears each; None where somebody does.
     """
-    texts = tidied(queries)
-    keys = match_keys(texts)
+    every = range(len(column))
+    texts, keys = column.texts(every), column.keys(every)
     wanted = [at for at, key in enumerate(keys) if len(key) >= SHORTEST_QUERY]
     numbers = np.array(wanted, np.int64)
     asked = [keys[at] for at in wanted]
-    near = _near(asked, [texts[at] for at in wanted], each, borne)
-    mates = _mates(asked, each)
+    near = _near(asked, _written(column, wanted, asked), each, borne)
+    mates = mates_of(asked, each)
     rows = _rows(asked, near, mates)
     found = CloseBy(texts, keys, rows._replace(of=numbers[rows.of]))
-    _add_words(found, wanted, each, borne)
+    _add_words(found, wanted, column, each, borne)
     return found
 
 
 def _near(
     keys: Sequence[str],
-    texts: Sequence[str],
+    written: dict[int, str],
     each: Sequence[Names],
     borne: Callable[[Sequence[str]], list[bool]] | None,
 ) -> Nearby:
-    """Return what is near to each key, or to the written key of its text."""
-    written = _written(keys, texts)
+    """Return what is near to each key, or to a written key that has its number."""
     asked = list(dict.fromkeys([*keys, *written.values()]))
     near = near_to(asked, each, borne)
+    if len(asked) == len(keys) and not written:
+        return near  # each key is there once
     number_of = {key: number for number, key in enumerate(asked)}
     starts = np.searchsorted(near.of, np.arange(len(asked) + 1))
     mine = _copied(near, starts, [number_of[key] for key in keys])
@@ -162,20 +159,34 @@ def _near(
     return joined(mine, more).nearest(keys)
 
 
-def _written(keys: Sequence[str], texts: Sequence[str]) -> dict[int, str]:
-    """Return by position the written keys in which edits count otherwise."""
+def _written(
+    column: Column, wanted: Sequence[int], keys: Sequence[str]
+) -> dict[int, str]:
+    """Return by the number of a key the written key, if edits count otherwise in it.
+
+    Args:
+        column: of queries.
+        wanted: which of them.
+        keys: of these.
+    """
+    texts, plain = column.texts(wanted), column.plain(wanted)
     maybe = [
         at
         for at, (key, text) in enumerate(zip(keys, texts, strict=True))
         if may_be_written_otherwise(text, key)
     ]
-    given = [texts[at] for at in maybe]
-    spelt = written_keys(given)
-    each = zip(maybe, spelt, match_keys(spelt), plain_keys(given), strict=True)
+    spelt = written_keys([texts[at] for at in maybe])
+    # of most names with marks it is one of the two keys
+    others = {
+        at: written
+        for at, written in zip(maybe, spelt, strict=True)
+        if written not in (keys[at], plain[at])
+    }
+    named = match_keys(list(others.values()))
     return {
         at: written
-        for at, written, key, plain in each
-        if written not in (keys[at], plain) and key in (keys[at], plain)
+        for (at, written), key in zip(others.items(), named, strict=True)
+        if key in (keys[at], plain[at] or keys[at])
     }
 
 
@@ -189,58 +200,7 @@ def _copied(near: Nearby, starts: Numbers, groups: Sequence[int]) -> Nearby:
     return near.take(rows)._replace(of=np.repeat(np.arange(len(at)), counts))
 
 
-class _Mates(NamedTuple):
-    """Keys that sound like queries, one a row, each of a query once.
-
-    Attributes:
-        of: number of the query, rising.
-        keys: that sound alike.
-        edits: between the two.
-        share: of the longer one that is the same, in percent.
-        joined: whether they differ in spaces only.
-    """
-
-    of: Numbers
-    keys: list[str]
-    edits: Numbers
-    share: Floats
-    joined: Truths
-
-
-def _mates(keys: Sequence[str], each: Sequence[Names]) -> _Mates:
-    """Return what `Close.add_class_mate` takes of the keys that sound alike."""
-    merged = class_keys(keys)
-    pairs: dict[tuple[int, str], None] = {}
-    for at, others in _leading(each, "class", merged):
-        for query, other, same in zip(at, others, class_keys(others), strict=True):
-            if merged[query] == same:
-                pairs[query, other] = None
-    found = sorted(pairs, key=lambda pair: pair[0])
-    distance = osa()
-    edits = [distance(keys[query], other) for query, other in found]
-    longer = [max(len(keys[query]), len(other)) for query, other in found]
-    counted = np.array(edits, np.int64)
-    share = 100.0 * (1 - counted / np.array(longer, np.int64))
-    kept = [
-        row
-        for row, far_enough in enumerate((share < CLASS_CUTOFF).tolist())
-        if not far_enough and same_digits(keys[found[row][0]], found[row][1])
-    ]
-    spaces = [
-        (" " in other or " " in keys[query])
-        and keys[query].replace(" ", "") == other.replace(" ", "")
-        for query, other in map(found.__getitem__, kept)
-    ]
-    return _Mates(
-        np.array([found[row][0] for row in kept], np.int64),
-        [found[row][1] for row in kept],
-        counted[kept],
-        share[kept],
-        np.array(spaces, bool),
-    )
-
-
-def _rows(keys: Sequence[str], near: Nearby, mates: _Mates) -> Rows:
+def _rows(keys: Sequence[str], near: Nearby, mates: Mates) -> Rows:
     """Join what is near and what sounds alike; of one key that counts more."""
     alike = 100.0 * (1 - near.edits / near.longer)
     count = len(near.of)
@@ -318,89 +278,43 @@ def _rows(keys: Sequence[str], near: Nearby, mates: _Mates) -> Rows:
 def _add_words(
     found: CloseBy,
     wanted: Sequence[int],
+    column: Column,
     each: Sequence[Names],
     borne: Callable[[Sequence[str]], list[bool]] | None,
 ) -> None:
     """Add the same words otherwise arranged, and what is near beside generic words."""
-    several = {
-        at: Close(found.texts[at], MatchKey(found.keys[at]))
-        for at in wanted
-        if " " in found.keys[at]
-    }
-    rearranged = _rearranged(found.keys, wanted, several, each)
-    spelt = _with_digraphs(found, wanted, each)
-    for at in sorted(rearranged.keys() | spelt.keys()):
-        close = several.get(at) or Close(found.texts[at], MatchKey(found.keys[at]))
-        for other in rearranged.get(at, ()):
+    keys = column.keys(wanted)
+    hashes = hashes_of(keys)
+    rearranged = rearranged_keys(keys, hashes, each)
+    spelt = keys_with_digraphs(column.texts(wanted), keys, hashes, each)
+    for row in sorted(rearranged.keys() | spelt.keys()):
+        at = wanted[row]
+        close = Close(found.texts[at], MatchKey(found.keys[at]))
+        for other in rearranged.get(row, ()):
             close.add_rearranged(other)
-        for other in spelt.get(at, ()):
+        for other in spelt.get(row, ()):
             close.add_digraphs(other, close.key)
         found.fill(close, at)
         found.made[at] = close
     believed = np.zeros(len(found.keys), bool)
     believed[found.rows.of[~found.rows.beyond]] = True
     doubted = []
-    for at, close in several.items():
+    for at, key in zip(wanted, keys, strict=True):
+        # of keys without generic words there is no other core
+        if not may_be_parted(key) or (at not in found.made and believed[at]):
+            continue
+        known = found.made.get(at)
+        close = known or Close(found.texts[at], MatchKey(key))
         core = close.query.core
-        if core == close.key or len(core) < ONE_EDIT_FROM:
+        if core == key or len(core) < ONE_EDIT_FROM:
             continue
-        if at in found.made and not close.doubted:
-            continue
-        if at not in found.made:
-            if believed[at]:
-                continue
+        if known is None:
             found.fill(close, at)
             found.made[at] = close
+        elif not close.doubted:
+            continue
         doubted.append(close)
     _add_cores(doubted, each, borne)
-
-
-def _rearranged(
-    keys: Sequence[str],
-    wanted: Sequence[int],
-    several: dict[int, Close],
-    each: Sequence[Names],
-) -> dict[int, list[str]]:
-    """Return the keys of the same words, by query."""
-    found: dict[int, list[str]] = {}
-    at_words = list(several)
-    bags = [several[at].bag for at in at_words]
-    known = np.zeros(len(bags), bool)
-    for names in each:
-        known |= names.column_of_keys.find(bags) >= 0
-    for at, bag, here in zip(at_words, bags, known.tolist(), strict=True):
-        if here and bag != keys[at]:
-            found.setdefault(at, []).append(bag)
-    bag_of = dict(zip(at_words, bags, strict=True))
-    every = [bag_of.get(at, keys[at]) for at in wanted]
-    for queries, others in _leading(each, "bag", every):
-        for query, other in zip(queries, others, strict=True):
-            if bag_key(other) == every[query] and other != keys[wanted[query]]:
-                found.setdefault(wanted[query], []).append(other)
-    return found
-
-
-def _with_digraphs(
-    found: CloseBy, wanted: Sequence[int], each: Sequence[Names]
-) -> dict[int, list[str]]:
-    """Return what `Index` finds of queries with two letters for one, by query."""
-    spelt: dict[int, list[str]] = {}
-    keys = [found.keys[at] for at in wanted]
-    marked = [row for row, at in enumerate(wanted) if has_digraph(found.texts[at])]
-    with_two = list(keys)
-    for row in marked:
-        with_two[row] = digraph_key(found.texts[wanted[row]])
-    for queries, others in _leading(each, "digraph", with_two):
-        for row, other in zip(queries, others, strict=True):
-            if may_be_digraphs_of(with_two[row], other):
-                spelt.setdefault(wanted[row], []).append(other)
-    asked = [with_two[row] for row in marked]
-    for names in each:
-        known = (names.column_of_keys.find(asked) >= 0).tolist()
-        for row, here in zip(marked, known, strict=True):
-            if here and with_two[row] != keys[row]:
-                spelt.setdefault(wanted[row], []).append(with_two[row])
-    return spelt
 
 
 def _add_cores(
@@ -416,11 +330,8 @@ def _add_cores(
     for row, number in enumerate(rows.of.tolist()):
         near[asked[number]].append(row)
     mates: dict[str, list[str]] = {core: [] for core in asked}
-    merged = class_keys(asked)
-    for queries, others in _leading(each, "class", merged):
-        for query, other, same in zip(queries, others, class_keys(others), strict=True):
-            if merged[query] == same:
-                mates[asked[query]].append(other)
+    for number, other in alike_in_sound(asked, each):
+        mates[asked[number]].append(other)
     for close, core in zip(doubted, cores, strict=True):
         for names in each:
             for other in names.with_digraphs(core):
@@ -429,21 +340,3 @@ def _add_cores(
             close.add_near(rows.row(row), core)
         for other in mates[core]:
             close.add_class_mate(other, core)
-
-
-def _leading(
-    each: Sequence[Names], table: str, wanted: Sequence[str]
-) -> Iterator[tuple[list[int], list[str]]]:
-    """Yield the keys to which a table of hashes leads, and from which it does.
-
-    Args:
-        each: the names of all stores.
-        table: of the stores, by the hash of what a key makes.
-        wanted: what a key is to make; the hash is of this, and no more is compared.
-    """
-    data = encoded(wanted)
-    for names in each:
-        keys = names.packed_keys
-        for at, numbers in HashColumn(names.store, table, "key").find(data):
-            there = numbers < len(keys)
-            yield at[there].tolist(), keys.take(numbers[there])

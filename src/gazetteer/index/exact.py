@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-__all__ = ["ExactColumns", "TextColumn", "encoded"]
+__all__ = ["ExactColumns", "HashColumn", "TextColumn", "encoded", "hashes_of"]
 
 _NONE = 0xFFFF_FFFF
 
@@ -46,13 +46,15 @@ class HashColumn:
         file.require_items(f"{name}.{values}", len(self._hashes))
         self._shift = np.uint64(32 - bits)
 
-    def find(self, data: Sequence[bytes]) -> Iterator[tuple[Numbers, Numbers]]:
-        """Yield which of some bytes have a hash, and one number that it leads to each.
+    def find(self, wanted: NDArray[np.uint32]) -> Iterator[tuple[Numbers, Numbers]]:
+        """Yield which of some hashes are there, and one number that it leads to each.
 
         It goes on as long as a hash leads to more numbers.
+
+        Args:
+            wanted: see `hashes_of`.
         """
-        wanted = np.fromiter(map(crc32, data), np.uint32, len(data))
-        left = np.arange(len(data))
+        left = np.arange(len(wanted))
         if not len(self._hashes):
             return
         at = self._buckets[wanted.astype(np.uint64) >> self._shift].astype(np.int64)
@@ -218,6 +220,11 @@ class ExactColumns:
     def places_of_rows(self, rows: Numbers) -> Numbers:
         """Return the number of the place, or of the loose rows, that has each row."""
         return self._place_of_row.take(rows, mode="clip").astype(np.int64)
+
+
+def hashes_of(texts: Sequence[str]) -> NDArray[np.uint32]:
+    """Return the hash by which each text is found."""
+    return np.fromiter(map(crc32, encoded(texts)), np.uint32, len(texts))
 
 
 def encoded(texts: Sequence[str]) -> list[bytes]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from gazetteer.folding import MatchKey
     from gazetteer.index.closeby import CloseBy
+    from gazetteer.index.column import Column
     from gazetteer.index.edits import Near
     from gazetteer.index.settled import Settled
     from gazetteer.index.stacked import SettledStack
@@ -180,12 +181,14 @@ class Index:
         found = self.close_to([query for query in queries if not self.lookup(query)])
         self.expect(map(found.close, range(len(found.texts))))
 
-    def close_to(self, queries: Iterable[str]) -> CloseBy:
+    def close_to(self, queries: Column | Sequence[str]) -> CloseBy:
         """Return what is close to each of many queries that bear no name."""
         from gazetteer.index.closeby import close_by
+        from gazetteer.index.column import Column
 
+        column = queries if isinstance(queries, Column) else Column(queries)
         borne = self._are_borne if self._some_unborne else None
-        return close_by(list(queries), self._names, borne)
+        return close_by(column, self._names, borne)
 
     def expect(self, closes: Iterable[Close]) -> None:
         """Take what is close to queries that will be searched, as `foresee` does."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from unicodedata import normalize
 
 from gazetteer.folding import match_key, plain_key, written_key
+from gazetteer.languages.controls import has_control
 
 __all__ = [
     "as_written",
@@ -25,9 +25,6 @@ _REMEMBERED = 1_024
 
 # Far below what is too long for a name.
 _SURELY_SHORT = 200
-
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-"""A character that is in no name."""
 
 
 def tidy(query: str) -> str:
@@ -95,7 +92,7 @@ def is_nothing_but_a_name(text: str) -> bool:
     """
     return (
         0 < len(text) <= _SURELY_SHORT
-        and not _CONTROL.search(text)
+        and not has_control(text)
         and ":" not in text
         and text[:3].lower() != "gz-"
     )

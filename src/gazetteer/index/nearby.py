@@ -7,6 +7,7 @@ more than lengths and first letters, at words and digits, it is asked itself.
 from __future__ import annotations
 
 from itertools import chain
+from operator import ne
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ from gazetteer.index.edits import (
     allowed_edits,
     edits_of_length,
     replaces_first,
+    same_digits,
 )
 from gazetteer.index.keys import is_match_key
 
@@ -125,30 +127,80 @@ def allowed_many(
         edits: between them.
     """
     edits = edits.astype(np.int64)
-    lengths, plain = _lengths(asked)[of], _of_letters(asked)[of]
-    found = _lengths(others)
+    lengths, found = _lengths(asked)[of], _lengths(others)
     length, longer = np.minimum(lengths, found), np.maximum(lengths, found)
     kept = (lengths >= SHORTEST_QUERY) & (edits <= _allowed(found))
-    beyond = edits > _allowed(length)
-    first = np.zeros(len(of), bool)
     keys = [asked[each] for each in of.tolist()]
-    begins = (a[:1] != b[:1] for a, b in zip(keys, others, strict=True))
-    for row in np.flatnonzero(np.fromiter(begins, np.bool_, len(of))).tolist():
-        first[row] = replaces_first(keys[row], others[row])
+    for row in np.flatnonzero(~(_of_letters(asked)[of] & _of_letters(others))).tolist():
+        if not same_digits(keys[row], others[row]):
+            kept[row] = False
+    beyond = edits > _allowed(length)
+    first = _replace_first(keys, others)
+    words = _spaced(asked)[of] & _spaced(others)
+    parted = _words_apart(keys, others, np.flatnonzero(kept & words))
+    length[parted.rows] = parted.length
+    first[parted.rows] = parted.first
+    # what is the same on either side of the word counts for nothing
+    beyond[parted.rows] |= edits[parted.rows] > _allowed(parted.length)
     beyond |= first & (length < TWO_EDITS_FROM)
-    rows = np.flatnonzero(kept & ~(plain & _of_letters(others)))
-    near = [
-        allowed_edits(keys[row], others[row], count)
-        for row, count in zip(rows.tolist(), edits[rows].tolist(), strict=True)
-    ]
-    there = np.array([each is not None for each in near], bool)
-    kept[rows[~there]] = False
-    told = [each[2:5] for each in near if each is not None]
-    if told:
-        rows = rows[there]
-        length[rows], first[rows], beyond[rows] = zip(*told, strict=True)
+    for row in parted.several.tolist():
+        near = allowed_edits(keys[row], others[row], int(edits[row]))
+        if near is not None:
+            length[row], first[row], beyond[row] = near[2:5]
     every = Nearby(of, others, edits, length, first, beyond, longer)
     return every if kept.all() else every.take(np.flatnonzero(kept))
+
+
+class _Apart(NamedTuple):
+    """Pairs of keys that can be paired word by word.
+
+    Attributes:
+        rows: of pairs of which one word differs.
+        length: of the shorter of the two.
+        first: whether an edit replaced the first letter of the word.
+        several: rows of pairs of which several words differ.
+    """
+
+    rows: Numbers
+    length: Numbers
+    first: Truths
+    several: Numbers
+
+
+def _words_apart(keys: Sequence[str], others: Sequence[str], rows: Numbers) -> _Apart:
+    """Tell of which of some pairs one word differs, and of which several."""
+    mine = [keys[row] for row in rows.tolist()]
+    theirs = [others[row] for row in rows.tolist()]
+    count = _words(mine)
+    same = np.flatnonzero(count == _words(theirs))
+    rows, count = rows[same], count[same]
+    # all words, one pair's behind the other's
+    left = " ".join([mine[at] for at in same.tolist()]).split(" ")
+    right = " ".join([theirs[at] for at in same.tolist()]).split(" ")
+    at = np.flatnonzero(np.fromiter(map(ne, left, right), np.bool_, len(left)))
+    if not len(rows) or not len(at):
+        return _Apart(rows[:0], rows[:0], np.zeros(0, bool), rows[:0])
+    pair = np.repeat(np.arange(len(rows)), count)[at]
+    differ = np.bincount(pair, minlength=len(rows))
+    at = at[differ[pair] == 1]
+    a, b = [left[each] for each in at.tolist()], [right[each] for each in at.tolist()]
+    length = np.minimum(_lengths(a), _lengths(b))
+    one = np.flatnonzero(differ == 1)
+    return _Apart(rows[one], length, _replace_first(a, b), rows[differ > 1])
+
+
+def _words(keys: Sequence[str]) -> Numbers:
+    return np.array([key.count(" ") + 1 for key in keys], np.int64)
+
+
+def _replace_first(keys: Sequence[str], others: Sequence[str]) -> Truths:
+    """Tell of pairs whether an edit replaces the first letter."""
+    first = np.array(
+        [a[:1] != b[:1] for a, b in zip(keys, others, strict=True)], np.bool_
+    )
+    for row in np.flatnonzero(first).tolist():
+        first[row] = replaces_first(keys[row], others[row])
+    return first
 
 
 def near_to(
@@ -220,7 +272,15 @@ def _lengths(keys: Sequence[str]) -> Numbers:
 
 
 def _of_letters(keys: Sequence[str]) -> Truths:
-    return np.fromiter(map(str.isalpha, keys), np.bool_, len(keys))
+    """Tell which keys are of letters and spaces alone."""
+    are = np.fromiter(map(str.isalpha, keys), np.bool_, len(keys))
+    for at in np.flatnonzero(~are).tolist():
+        are[at] = keys[at].replace(" ", "").isalpha()
+    return are
+
+
+def _spaced(keys: Sequence[str]) -> Truths:
+    return np.array([" " in key for key in keys], np.bool_)
 
 
 def _allowed(lengths: Numbers) -> Numbers:

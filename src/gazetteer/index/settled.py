@@ -9,25 +9,33 @@ whoever looks each name up.
 from __future__ import annotations
 
 import re
-from operator import eq
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
-from unicodedata import is_normalized, normalize
+from itertools import compress
+from operator import eq, ne
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zlib import crc32
 
 import numpy as np
 
-from gazetteer.folding.columns import match_keys, plain_keys
-from gazetteer.index.exact import ExactColumns, HashColumn, TextColumn, encoded
+from gazetteer.index.column import normal
+from gazetteer.index.exact import (
+    ExactColumns,
+    HashColumn,
+    TextColumn,
+    encoded,
+    hashes_of,
+)
 from gazetteer.index.hits import difference
 from gazetteer.index.keys import is_nothing_but_a_name
 from gazetteer.index.neighbourhood import PackedKeys
 from gazetteer.index.settling import BY_LENGTH, KINDS, NONE, PLAIN, SETTLED, TWIN, seal
+from gazetteer.languages.controls import CONTROLS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from gazetteer.index.column import Column
     from gazetteer.store import Store
 
     Numbers = NDArray[np.int64]
@@ -40,7 +48,6 @@ __all__ = [
     "Found",
     "Settled",
     "Spoken",
-    "tidied",
 ]
 
 # A sort of name is one number: its bits in the store, its length where that counts,
@@ -59,7 +66,7 @@ UNTOLD: Final = -2
 
 _OTHER_CASE: Final = 1 + KINDS.index("case")
 _SHORT: Final = 100
-_RARE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]|(?:^|\n)gz-", re.IGNORECASE)
+_RARE: Final = re.compile(f"[{CONTROLS}]|(?:^|\n)gz-", re.IGNORECASE)
 
 # An id is looked for among all only if a bit of its hash is set.
 _ID_BITS: Final = 22
@@ -167,13 +174,13 @@ class Settled:
 
     # ------------------------------------------------------------------ what is found
 
-    def find(self, names: Sequence[str]) -> Found:
+    def find(self, column: Column) -> Found:
         """Return what is settled of each name."""
-        texts = self._texts.find(names)
+        texts = self._texts.find(column.given)
         found = self._by_text(texts)
         missing = np.flatnonzero(texts < 0)
         if len(missing):
-            self._add_others(names, missing, found)
+            self._add_others(column, missing, found)
         return found
 
     def ids_of(self, places: Numbers) -> tuple[NDArray[Any], NDArray[np.bool_]]:
@@ -244,28 +251,26 @@ class Settled:
 
     # -------------------------------------------------------------- in another spelling
 
-    def _add_others(self, names: Sequence[str], at: Numbers, found: Found) -> None:
+    def _add_others(self, column: Column, at: Numbers, found: Found) -> None:
         """Look for names that do not stand in the data as they were given."""
-        given = [names[each] for each in at.tolist()]
-        tidy = tidied(given)
-        changed = [each for each, text in enumerate(tidy) if text != given[each]]
-        if changed:
-            texts = self._texts.find([tidy[each] for each in changed])
-            here = np.array(changed)
+        numbers = at.tolist()
+        tidy = column.texts(numbers)
+        given = [column.given[each] for each in numbers]
+        changed = np.fromiter(map(ne, tidy, given), np.bool_, len(tidy))
+        if changed.any():
+            here = np.flatnonzero(changed)
+            texts = self._texts.find([tidy[each] for each in here.tolist()])
             _put(found, at[here], self._by_text(texts))
             kept = np.ones(len(at), bool)
             kept[here[texts >= 0]] = False
             at = at[kept]
-            tidy = [
-                text for text, keep in zip(tidy, kept.tolist(), strict=True) if keep
-            ]
+            tidy = list(compress(tidy, kept.tolist()))
         texts, twins = self._in_small_letters(tidy)
         here = np.flatnonzero(texts >= 0)
         _put(found, at[here], self._in_another_case(texts[here], twins[here]))
-        here = np.flatnonzero(texts < 0)
-        rest = [tidy[each] for each in here.tolist()]
-        if rest:
-            _put(found, at[here], self._by_keys(rest))
+        rest = at[np.flatnonzero(texts < 0)]
+        if len(rest):
+            _put(found, rest, self._by_keys(column, rest.tolist()))
 
     def _in_small_letters(
         self, queries: Sequence[str]
@@ -279,7 +284,7 @@ class Settled:
         small = joined.lower().split("\n")
         if len(small) != len(queries):
             return texts, twins
-        for at, leads_to in self._small.find(encoded(small)):
+        for at, leads_to in self._small.find(hashes_of(small)):
             # a number that was damaged is some other text's
             numbers = leads_to & ~TWIN
             numbers = numbers.clip(max=max(0, len(self._names) - 1))
@@ -292,7 +297,7 @@ class Settled:
                 twins[at[same]] = leads_to[same] >= TWIN
         here = np.flatnonzero(texts >= 0)
         asked = [queries[each] for each in here.tolist()]
-        texts[here[self.unsure(asked) | ~_normal("NFKC", asked)]] = -1
+        texts[here[self.unsure(asked) | ~normal("NFKC", asked)]] = -1
         return texts, twins
 
     def _in_another_case(self, texts: Numbers, twins: NDArray[np.bool_]) -> Found:
@@ -301,13 +306,14 @@ class Settled:
         sorts[found.sorts == 0] = 0
         return Found(sorts, found.places, np.where(twins, UNTOLD, texts))
 
-    def _by_keys(self, queries: Sequence[str]) -> Found:
-        keys, plain = match_keys(queries), plain_keys(queries)
+    def _by_keys(self, column: Column, numbers: Sequence[int]) -> Found:
+        queries, keys = column.texts(numbers), column.keys(numbers)
+        plain = column.plain(numbers)
         first = self._keys.find(keys)
         second = first.copy()
         marked = [at for at, key in enumerate(plain) if key and key != keys[at]]
         if marked:
-            second[marked] = self._keys.find([plain[at] or "" for at in marked])
+            second[marked] = self._keys.find([plain[at] for at in marked])
         # of two keys both may be known, or one
         one, other = (
             np.where(first < 0, second, first),
@@ -358,7 +364,7 @@ class Settled:
 
     def may_be_ids(self, queries: Sequence[str]) -> NDArray[np.bool_]:
         """Tell which queries may be an id; few that are none."""
-        hashes = np.fromiter(map(crc32, encoded(queries)), np.uint32, len(queries))
+        hashes = hashes_of(queries)
         maybe: NDArray[np.bool_] = self._id_bits[hashes >> _ID_SHIFT]
         at = np.flatnonzero(maybe)
         place = np.searchsorted(self._id_hashes, hashes[at])
@@ -436,20 +442,3 @@ def _difference(query: str, name: str | None) -> int:
         return 1
     kind = difference(query, name)
     return 1 + KINDS.index(kind) if kind in KINDS else 0
-
-
-def tidied(names: Sequence[str]) -> list[str]:
-    """Return texts as `gazetteer.index.keys.tidy` does."""
-    stripped = [name.strip() for name in names]
-    for at in np.flatnonzero(~_normal("NFC", stripped)).tolist():
-        stripped[at] = normalize("NFC", stripped[at])
-    return stripped
-
-
-def _normal(form: Literal["NFC", "NFKC"], texts: Sequence[str]) -> NDArray[np.bool_]:
-    """Tell which texts are in a form."""
-    normal = np.ones(len(texts), bool)
-    others = [at for at, text in enumerate(texts) if not text.isascii()]
-    if not is_normalized(form, "\n".join([texts[at] for at in others])):
-        normal[others] = [is_normalized(form, texts[at]) for at in others]
-    return normal

@@ -14,7 +14,7 @@ from zlib import crc32
 
 import numpy as np
 
-from gazetteer.index.settled import ABSENT, Bearers, Found, Settled, Spoken, tidied
+from gazetteer.index.settled import ABSENT, Bearers, Found, Settled, Spoken
 from gazetteer.store.probe import as_bytes, link_text
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from gazetteer.index.column import Column
     from gazetteer.store import Store
 
     Numbers = NDArray[np.int64]
@@ -104,14 +105,14 @@ class SettledStack:
         ids, sound = self.ids_of(at)
         return frozenset(ids.tolist()) if sound.all() else None
 
-    def find(self, names: Sequence[str]) -> Found:
+    def find(self, column: Column) -> Found:
         """Return what is settled of each name."""
-        count = len(names)
+        count = len(column)
         sorts = np.full(count, ABSENT)
         places, texts = np.full(count, -1), np.full(count, -1)
         stores = np.zeros(count, np.int64)
         for at, part in enumerate(self._parts):
-            found = part.find(names)
+            found = part.find(column)
             here = np.flatnonzero(found.sorts != ABSENT)
             stores[here] += 1
             sorts[here] = found.sorts[here]
@@ -120,7 +121,7 @@ class SettledStack:
         settled = np.flatnonzero(sorts > 0)
         if len(settled):
             # what is no id of the store that has the name may be one of another
-            tidy = tidied([names[each] for each in settled.tolist()])
+            tidy = column.texts(settled.tolist())
             unsure = np.zeros(len(settled), bool)
             for part in self._parts:
                 unsure |= part.may_be_ids(tidy)

@@ -20,6 +20,7 @@ __all__ = [
     "Perspective",
     "Perspectives",
     "check_perspectives",
+    "cited_by_perspectives",
     "load_perspectives",
     "read_perspectives",
 ]
@@ -198,3 +199,20 @@ def check_perspectives(directory: Path, tables: Tables) -> list[Problem]:
 
     path = directory / FILE_NAME
     return check_file(path, tables) if path.is_file() else []
+
+
+def cited_by_perspectives(directory: Path) -> frozenset[str]:
+    """Return the keys of sources that a directory's perspectives.toml cites.
+
+    They are read past every fault that leaves the file TOML: a policy with a fault
+    cites its sources all the same.
+    """
+    import tomllib  # late: not every run reads perspectives
+
+    try:
+        written = tomllib.loads((directory / FILE_NAME).read_text("utf-8"))
+        cited = [each.get("sources") for each in written["perspective"].values()]
+    except (AttributeError, KeyError, OSError, ValueError):
+        return frozenset()
+    lists = [each if isinstance(each, list) else [each] for each in cited]
+    return frozenset(key for each in lists for key in each if isinstance(key, str))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.display.card import card, folded, items, table
+from gazetteer.display.counts import counted
 from gazetteer.display.markup import Html, direction, join, tag
 from gazetteer.render.rendering import Refusal
 
@@ -54,7 +55,8 @@ def _marked(rendering: Rendering) -> list[Html]:
         at = mark.end
     parts.append(join([source[at : max(at, _MOST)]]))
     if len(source) > max(at, _MOST):
-        parts.append(tag("i", f" … and {len(source) - max(at, _MOST)} characters more"))
+        rest = counted(len(source) - max(at, _MOST), "character")
+        parts.append(tag("i", f" … and {rest} more"))
     return parts
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from gazetteer.resolve.ranked import MOST, ranked, score_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gazetteer.index.close import Close
     from gazetteer.index.closeby import CloseBy
@@ -135,13 +135,13 @@ def _of_several(
                 keys = counted.setdefault(place, [])
                 if key not in keys:
                     keys.append(key)
-    if len(mine) > MOST:
-        return None
     ranked = []
     for place, keys in counted.items():
         scores = [_rivalled(told_of[key][0], found, mine[place]) for key in keys]
         ranked.append((max(scores), place, scores))
     ranked.sort(key=lambda each: -each[0])
+    if len(ranked) > MOST and not _whichever_are_cut(ranked, counted, told_of):
+        return None
     best, place, scores = ranked[0]
     if len(ranked) > 1 and ranked[1][0] == best:
         # which comes first depends on how alike it begins, and more
@@ -151,6 +151,35 @@ def _of_several(
         return Outline(both, place)
     told, at = told_of[counted[place][scores.index(best)]]
     return Outline(both, place, int(bearers.texts[at]), told[1].similarity)
+
+
+def _whichever_are_cut(
+    ranked: Sequence[tuple[float, int, list[float]]],
+    counted: Mapping[int, Sequence[str]],
+    told_of: Mapping[str, tuple[_Told, int]],
+) -> bool:
+    """Tell whether the best two scores stay, whichever places are cut of those read.
+
+    The least alike are, and of those that are equally alike it is not known which.
+
+    Args:
+        ranked: scores and places, the best first.
+        counted: keys by place.
+        told_of: what differs by key.
+    """
+    alike = {
+        place: max(told_of[key][0][1].alike for key in keys)
+        for place, keys in counted.items()
+    }
+    in_order = sorted(alike.values(), reverse=True)
+    # what is more alike than the first that may be cut stays
+    least = in_order[MOST]
+    cut = len(ranked) - MOST
+    (best, place, _), (second, _, _), *_ = ranked
+    rest = [other for score, other, _ in ranked[1:] if score == second]
+    if alike[place] <= least and best != second:
+        return False
+    return len(rest) > cut or any(alike[other] > least for other in rest)
 
 
 def _rivalled(told: _Told, found: Sequence[_Told], mine: set[str]) -> float:

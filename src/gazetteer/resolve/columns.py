@@ -84,7 +84,10 @@ class Resolutions:
         for outcome in self.outcome:
             counts[outcome] = counts.get(outcome, 0) + 1
         shown = ", ".join(f"{n} {outcome}" for outcome, n in sorted(counts.items()))
-        return f"<Resolutions of {len(self)} queries: {shown or 'none'}>"
+        from gazetteer.display.counts import counted  # late: seldom asked
+
+        queries = counted(len(self), "query", "queries")
+        return f"<Resolutions of {queries}: {shown or 'none'}>"
 
     @property
     def query(self) -> list[str]:

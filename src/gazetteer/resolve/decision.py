@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from unicodedata import category
+
+from gazetteer.languages.controls import has_control
 
 if TYPE_CHECKING:
     from gazetteer.dates import Interval
@@ -22,9 +23,7 @@ def unfit(text: str) -> str:
         return "the query is empty"
     if len(text) > _LONGEST_QUERY:
         return f"{len(text)} characters are too long for a name ({_LONGEST_QUERY})"
-    if not text.isprintable() and any(
-        category(character) == "Cc" and not character.isspace() for character in text
-    ):
+    if has_control(text):
         return "the query contains control characters"
     return ""
 

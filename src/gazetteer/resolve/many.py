@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from gazetteer.index.column import Column
 from gazetteer.index.settled import ABSENT, SORTS, UNTOLD
 from gazetteer.index.settling import KINDS
 from gazetteer.resolve.answers import Joined, Shared
@@ -167,7 +168,8 @@ class Many:
         if decisions.reading.mentioned:
             answers.own = self._one_by_one(dict(enumerate(queries)), decisions)
             return answers
-        found = settled.find(queries)
+        column = Column(queries)
+        found = settled.find(column)
         ids, sound = settled.ids_of(found.places)
         which = decisions.of(queries, found, ids)
         which[(found.places >= 0) & ~sound] = _ALONE
@@ -177,7 +179,7 @@ class Many:
         if len(absent) >= _FORESEEN:
             for start in range(0, len(absent), _NEAR_AT_ONCE):
                 piece = absent[start : start + _NEAR_AT_ONCE].tolist()
-                self._add_near(answers, piece, decisions, settled)
+                self._add_near(answers, column.part(piece), piece, decisions, settled)
         which[which < 0] = _UNKNOWN
         rest = np.flatnonzero(which < 0).tolist()
         alone = {at: queries[at] for at in rest if at not in answers.own}
@@ -187,13 +189,22 @@ class Many:
     def _add_near(
         self,
         answers: Shared,
+        column: Column,
         absent: Sequence[int],
         decisions: _Decisions,
         settled: Settled | SettledStack,
     ) -> None:
-        """Answer queries that bear no name by what is close to them."""
-        asked = [answers.queries[at] for at in absent]
-        found = self._index.close_to(asked)
+        """Answer queries that bear no name by what is close to them.
+
+        Args:
+            answers: to be added to.
+            column: the queries.
+            absent: where they stand among those that are answered.
+            decisions: in their context.
+            settled: of the names of the stores.
+        """
+        asked = column.given
+        found = self._index.close_to(column)
         outlined = outlines(found, settled)
         kinds = np.where(_unsure(asked, found, settled), _UNKNOWN, outlined.kinds)
         ids, sound = settled.ids_of(outlined.places)
@@ -415,8 +426,10 @@ def _unsure(
 ) -> NDArray[np.bool_]:
     """Tell which queries may be an id, unfit, or several names."""
     unsure = settled.unsure(found.texts)
-    if any(map("".join(queries).__contains__, SIGNS)):
-        unsure |= [split(query) is not None for query in queries]
+    a, b, c = tuple(SIGNS)
+    for at, query in enumerate(queries):
+        if a in query or b in query or c in query:
+            unsure[at] |= split(query) is not None
     return unsure
 
 

@@ -109,8 +109,11 @@ class Resolver:
                 return self._many.answer(column, reading, thresholds)
             return Resolutions(self._one_by_one(column, repeat(reading), thresholds))
         if len(column) != len(contexts):
+            from gazetteer.display.counts import counted  # late: seldom asked
+
             raise ValueError(
-                f"{len(column)} queries and {len(contexts)} contexts; "
+                f"{counted(len(column), 'query', 'queries')} and "
+                f"{counted(len(contexts), 'context')}; "
                 f"as many of both would do"
             )
         readings = list(map(self.read, contexts))

@@ -149,8 +149,12 @@ def unpack_header(block: bytes, size: int) -> Header:
                 f"package; this one reads version {wanted}"
             )
     if size != header.size:
+        from gazetteer.display.counts import counted  # late: seldom asked
+
         how = "truncated" if size < header.size else "longer than it was written"
-        raise FormatError(f"it is {how}: {size:,} bytes and not {header.size:,}")
+        raise FormatError(
+            f"it is {how}: {counted(size, 'byte')} and not {header.size:,}"
+        )
     return header
 
 

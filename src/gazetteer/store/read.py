@@ -150,7 +150,10 @@ class StoreFile:
         section = self.sections[name]
         found = section.length // ITEM_BYTES[section.kind]
         if found != count:
-            reason = f"its section {name!r} has {found:,} items and not {count:,}"
+            from gazetteer.display.counts import counted  # late: seldom asked
+
+            has = counted(found, "item")
+            reason = f"its section {name!r} has {has} and not {count:,}"
             raise StoreError(self.path, reason)
 
     def array(self, name: str) -> np.ndarray[Any, Any]:

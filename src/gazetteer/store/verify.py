@@ -7,6 +7,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 from zlib import crc32
 
+from gazetteer.display.counts import counted
 from gazetteer.errors import DataNotFoundError, StoreError
 from gazetteer.store.format import (
     BLOCK,
@@ -140,7 +141,8 @@ def _padding(path: str, stream: BinaryIO, start: int, end: int) -> Iterator[Dama
     if start == end:
         return
     if not 0 < end - start < BLOCK:
-        reason = f"{end - start:,} bytes belong to no section, or to two"
+        belong = counted(end - start, "byte belongs", "bytes belong")
+        reason = f"{belong} to no section, or to two"
         yield Damage(path, "padding", start, max(0, end - start), reason)
         return
     stream.seek(start)

@@ -57,6 +57,7 @@ FINDINGS: Final = (
     "missing-language",
     "no-successor",
     "stripped-name",
+    "uncited-source",
 )
 """What a stricter look may find that is not wrong by itself."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazetteer.dates import parse_interval
+from gazetteer.display.counts import counted
 from gazetteer.errors import DateError, Problem
 from gazetteer.tables.cells import Lines, ScannedRow, scan_rows
 
@@ -58,7 +59,8 @@ def _row_faults(table: Table, path: str, row: ScannedRow) -> list[Problem]:
         (text, line, start), reason = row.fault
         return [Problem(path, line, start, "", text, "bad-csv", reason)]
     if len(row.cells) != len(table.columns):
-        message = f"{len(row.cells)} cells where {table.file} has {len(table.columns)}"
+        cells = counted(len(row.cells), "cell")
+        message = f"{cells} where {table.file} has {len(table.columns)}"
         return [Problem(path, row.line, 1, "", "", "wrong-cell-count", message)]
     problems = []
     for column, cell in zip(table.columns, row.cells, strict=True):

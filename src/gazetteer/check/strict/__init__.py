@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazetteer.check.strict.areas import area_findings
+from gazetteer.check.strict.citing import citing_findings
 from gazetteer.check.strict.doubles import double_findings
 from gazetteer.check.strict.homonyms import homonym_findings
 from gazetteer.check.strict.spelling import spelling_findings
@@ -47,6 +48,7 @@ def strict_problems(data: CheckedData) -> Iterator[Problem]:
         double_findings,
         spelling_findings,
         time_findings,
+        citing_findings,
     ):
         for finding in look(survey):
             key = (finding.code, finding.key)

@@ -105,8 +105,9 @@ def _unnamed(survey: Survey) -> Iterator[Problem]:
     for (area, lang), places in sorted(missing.items()):
         where = survey.title(area) if area else "no area"
         one = survey.places[area or min(places)]
+        verb = "has" if len(places) == 1 else "have"
         message = (
-            f"{len(places)} of the places in {where} have no name in {lang!r}: "
+            f"{len(places)} of the places in {where} {verb} no name in {lang!r}: "
             f"{listed(map(survey.title, sorted(places)))}"
         )
         yield one.finding("missing-language", f"{area or '-'} {lang}", message)
