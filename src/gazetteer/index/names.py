@@ -164,13 +164,13 @@ class Names:
 
     def _led_to(self, paths: Sequence[str]) -> tuple[list[int], list[int]]:
         """Return positions of paths, and a number that each leads to."""
-        from gazetteer.index.exact import HashColumn, encoded
+        from gazetteer.index.exact import HashColumn, hashes_of
 
         if self._column_of_paths is None:
             self._column_of_paths = HashColumn(self.store, "path", "text")
         positions: list[int] = []
         numbers: list[int] = []
-        for here, led_to in self._column_of_paths.find(encoded(paths)):
+        for here, led_to in self._column_of_paths.find(hashes_of(paths)):
             positions += here.tolist()
             numbers += led_to.tolist()
         return positions, numbers
