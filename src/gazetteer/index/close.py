@@ -84,7 +84,8 @@ class Close:
     def digraphs(self) -> MatchKey:
         """The key of the query with two letters for each that may be so written."""
         if self._digraphs is None:
-            self._digraphs = digraph_key(self.text)
+            ascii_only = self.text.isascii()
+            self._digraphs = self.key if ascii_only else digraph_key(self.text)
         return self._digraphs
 
     @property
@@ -233,8 +234,9 @@ class Close:
             for key in self._found
             for toponym in self._bearers(key, read)
         ]
-        if len(hits) > 1:
-            hits.sort(key=_rank)
+        if len(hits) < _SEVERAL:
+            return hits
+        hits.sort(key=_rank)
         return hits if limit is None else _limited(hits, limit)
 
     def in_order(self) -> list[str]:
@@ -343,6 +345,8 @@ def _similarity(key: str, other: str) -> float:
 
 def _limited(hits: Sequence[Hit], limit: int) -> list[Hit]:
     """Return the first hits, those of so many places."""
+    if len(hits) <= limit:
+        return list(hits)
     kept: list[Hit] = []
     places: set[str] = set()
     for hit in hits:

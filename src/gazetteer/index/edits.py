@@ -92,7 +92,7 @@ def allowed_edits(key: str, other: str, edits: int) -> Near | None:
         length, longer = longer, length
     beyond = edits > edits_of_length(length)
     a, b = key, other
-    if " " in key and " " in other and (pairs := _differing(key, other)):
+    if " " in key and (pairs := _differing(key, other)):
         a, b = pairs[0]
         length = min(len(a), len(b))
         if len(pairs) == 1:
@@ -159,13 +159,9 @@ def digits(key: str) -> str:
 def same_digits(key: str, other: str) -> bool:
     """Tell whether two keys have the same digits, in order."""
     # most keys are of letters alone, which is told in a fraction of the time
-    if _of_letters(key) and _of_letters(other):
+    if (key + other).replace(" ", "").isalpha():
         return True
     return digits(key) == digits(other)
-
-
-def _of_letters(key: str) -> bool:
-    return key.isalpha() or key.replace(" ", "").isalpha()
 
 
 @cache
@@ -182,7 +178,7 @@ def _differing(key: str, other: str) -> list[tuple[str, str]]:
     left, right = key.split(" "), other.split(" ")
     if len(left) != len(right) or len(left) == 1:
         return []
-    return [(a, b) for a, b in zip(left, right, strict=True) if a != b]
+    return [pair for pair in zip(left, right, strict=True) if pair[0] != pair[1]]
 
 
 def replaces_first(a: str, b: str) -> bool:

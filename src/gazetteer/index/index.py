@@ -141,15 +141,9 @@ class Index:
         return nearest_of(key, chain(near, self._nearest_to(written)))
 
     def _nearest_to(self, key: str) -> list[Near]:
-        def allow(other: str, edits: int) -> Near | None:
-            return self._allowed(key, other, edits)
-
-        def enough(nearest: list[Near]) -> bool:
-            return settles(key, nearest)
-
         found: list[Near] = []
         for names in self._names:
-            found += names.nearest(allow, key, enough)
+            found += names.nearest(key, self._allowed, settles)
         return nearest_of(key, found)
 
     def _allowed(self, key: str, other: str, edits: int) -> Near | None:

@@ -90,6 +90,8 @@ class Names:
         if number < 0:
             return []
         start, end = self._starts[number], self._starts[number + 1]
+        if end - start == 1:
+            return [self._rows[start]]
         if not 0 < end - start <= self._most:
             return []
         return self._rows[start:end].tolist()
@@ -97,26 +99,12 @@ class Names:
     def bearers(self, key: str) -> list[Held]:
         """Return the toponyms that have a key, each with what the store holds it in."""
         rows = self.rows(key)
-        return self._borne(key, map(self.store.row, rows)) if rows else []
+        return _borne(key, map(self.store.row, rows)) if rows else []
 
     def places_of(self, key: str) -> list[Held]:
         """Return what `bearers` does, where whole places will be asked for as well."""
         rows = self.rows(key)
-        return self._borne(key, map(self.store.row_of_place, rows)) if rows else []
-
-    def _borne(self, key: str, each: Iterable[Held | None]) -> list[Held]:
-        found = []
-        for held in each:
-            if held is not None:
-                name = held.toponym.name
-                if (
-                    # in small letters, most names are their own keys
-                    (is_match_key(key) and name.lower() == key)
-                    or match_key(name) == key
-                    or key in keys_of(name)
-                ):
-                    found.append(held)
-        return found
+        return _borne(key, map(self.store.row_of_place, rows)) if rows else []
 
     def written(self, path: str, text: str = "") -> tuple[list[str], bool]:
         """Return the names that have a path, and whether longer ones begin with it.
@@ -227,36 +215,38 @@ class Names:
 
     def nearest(
         self,
-        allow: Callable[[str, int], Near | None],
         key: str,
-        enough: Callable[[list[Near]], bool],
+        allow: Callable[[str, str, int], Near | None],
+        enough: Callable[[str, list[Near]], bool],
     ) -> list[Near]:
         """Return the nearest keys within the edits that lengths allow.
 
         Args:
-            allow: says how near a key is, or that it is not.
             key: a match key.
-            enough: asked of the nearest, whether farther ones are of no interest; if
-                they are, all are returned.
+            allow: says of it and of another key, so many edits away, how near they
+                are, or that they are not.
+            enough: asked of it and the nearest, whether farther ones are of no
+                interest; if they are, the nearest alone are returned, else all.
         """
         neighbourhood = self.near
         keys = neighbourhood.keys
-        known: dict[int, Near | None] = {}
+        known: dict[tuple[int, int], Near | None] = {}
+        asked: list[tuple[int, int]] = []
+        near: list[Near] = []
 
         def allowed(found: list[tuple[int, int]]) -> list[Near]:
-            near = []
-            for number, edits in found:
-                if number not in known:
-                    known[number] = allow(keys[number], edits)
-                each = known[number]
-                if each is not None:
-                    near.append(each)
-            return near
+            for each in found:
+                if each not in known:
+                    known[each] = allow(key, keys[each[0]], each[1])
+            return [near for each in found if (near := known[each]) is not None]
 
         def settled(found: list[tuple[int, int]]) -> bool:
-            return enough(allowed(found))
+            nonlocal asked, near
+            asked, near = found, allowed(found)
+            return enough(key, near)
 
-        return allowed(neighbourhood.nearest_one(key, enough=settled))
+        found = neighbourhood.nearest_one(key, enough=settled)
+        return near if found == asked else allowed(found)
 
     @property
     def packed_keys(self) -> PackedKeys:
@@ -298,6 +288,18 @@ class Names:
             except StoreError as error:
                 raise StoreError(self.store.path, error.reason) from None
         return self._near
+
+
+def _borne(key: str, rows: Iterable[Held | None]) -> list[Held]:
+    """Return those rows that are there and have a key."""
+    return [held for held in rows if held is not None and _has(held.toponym.name, key)]
+
+
+def _has(name: str, key: str) -> bool:
+    # in small letters, most names are their own keys
+    if name.lower() == key and is_match_key(key):
+        return True
+    return match_key(name) == key or key in keys_of(name)
 
 
 class _NearKeys:

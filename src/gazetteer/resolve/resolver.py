@@ -186,7 +186,7 @@ class Resolver:
         return Resolution(
             query,
             outcome,
-            tuple(draft.candidate() for draft in drafts),
+            tuple([draft.candidate() for draft in drafts]),
             drafts[0].score - drafts[1].score if len(drafts) > 1 else None,
             reading.context,
             policy,

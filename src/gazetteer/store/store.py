@@ -205,8 +205,10 @@ class Store:
 
     def has(self, place_id: str) -> bool:
         """Tell whether there is a place with an id, without reading all of it."""
-        key = as_bytes(place_id) + _AFTER_ID
-        for number in self._ids.find(key[:-1]):
+        key = as_bytes(place_id)
+        numbers = self._ids.find(key)
+        key += _AFTER_ID
+        for number in numbers:
             if number < self.records and number not in self._loose:
                 start = self._offsets[number] + _CHECKSUM_BYTES
                 if self._text[start : start + len(key)] == key:

@@ -69,6 +69,13 @@ class StackedPlaces(Places):
             raise KeyError(place_id)
         return place
 
+    def get(  # type: ignore[override]
+        self, place_id: PlaceId, default: Place | None = None
+    ) -> Place | None:
+        """Return the place with an id; the default if there is none."""
+        place = self.stack.place(place_id)
+        return default if place is None else place
+
     def __contains__(self, place_id: object) -> bool:
         # to read a place that is only asked about would cost another its memory
         return isinstance(place_id, str) and self.stack.has(place_id)
