@@ -34,12 +34,17 @@ class Parted(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """Keys of generic words, by where they may stand, with what they speak for."""
+    """Keys of generic words, by where they may stand, with what they speak for.
+
+    Most keys begin and end with none of their first and last words.
+    """
 
     before: dict[str, frozenset[str]]
     after: dict[str, frozenset[str]]
     joiners: Collection[str]
     articles: Collection[str]
+    first: Collection[str]
+    last: Collection[str]
 
 
 @cache
@@ -58,7 +63,14 @@ def _words() -> _Words:
                 before[key] = before.get(key, types) | types
             if each.after:
                 after[key] = after.get(key, types) | types
-    return _Words(before, after, others["joiner"], others["article"])
+    return _Words(
+        before,
+        after,
+        others["joiner"],
+        others["article"],
+        {key.split(" ")[0] for key in before},
+        {key.split(" ")[-1] for key in after},
+    )
 
 
 def may_be_parted(key: str) -> bool:
@@ -133,8 +145,10 @@ def bag_key(key: str) -> MatchKey:
 
 
 def _first(words: list[str], table: _Words) -> tuple[int, frozenset[str]]:
-    """Return how many words at the beginning are generic, and their types."""
+    """Return how many words, of two or more, are generic at the beginning, and types."""
     start = 1 if words[0] in table.articles else 0
+    if words[start] not in table.first:
+        return start, frozenset()
     for count in range(_MOST_WORDS, 0, -1):
         end = start + count
         types = table.before.get(" ".join(words[start:end]))
@@ -145,7 +159,7 @@ def _first(words: list[str], table: _Words) -> tuple[int, frozenset[str]]:
         ):
             end += 1
         return end, types
-    return (start if len(words) > start else 0), frozenset()
+    return start, frozenset()
 
 
 def _last(words: list[str], table: _Words) -> tuple[int, frozenset[str]]:
@@ -154,6 +168,8 @@ def _last(words: list[str], table: _Words) -> tuple[int, frozenset[str]]:
         # "…, city of": what stands before a name was put behind it
         types = table.before.get(words[-2])
         return (0, frozenset()) if types is None else (2, types)
+    if words[-1] not in table.last:
+        return 0, frozenset()
     for count in range(_MOST_WORDS, 0, -1):
         if count < len(words):
             types = table.after.get(" ".join(words[-count:]))

@@ -229,11 +229,10 @@ class Close:
 
         So it is with most misspelt names.
         """
-        hits = [
-            self._hit(toponym, key, {key})
-            for key in self._found
-            for toponym in self._bearers(key, read)
-        ]
+        hits = []
+        for key in self._found:
+            mine = {key}
+            hits += [self._hit(each, key, mine) for each in self._bearers(key, read)]
         if len(hits) < _SEVERAL:
             return hits
         hits.sort(key=_rank)
@@ -268,9 +267,10 @@ class Close:
         )
 
     def _hit(self, toponym: Toponym, key: str, mine: set[str]) -> Hit:
-        difference = self._found[key]
-        similarity, kind, length, edits, first, beyond, alike, types, own = difference
-        name = toponym.name
+        asked, name = self.key, toponym.name
+        similarity, kind, length, edits, first, beyond, alike, types, own = self._found[
+            key
+        ]
         # the key may be the one without marks
         faithful = key if name.isascii() else match_key(name)
         several = edits and len(self._edits) >= _SEVERAL
@@ -284,9 +284,9 @@ class Close:
             first,
             beyond,
             alike,
-            _jaro_winkler()(self.key, faithful),
-            len(key) > len(self.key) or _same_letters(key, self.key),
-            script_of(name) == self.script,
+            _jaro_winkler()(asked, faithful),
+            len(key) > len(asked) or _same_letters(key, asked),
+            script_of(name) == (self._script or self.script),
             self._rivals(edits, mine) if several else 0,
             types,
             own,

@@ -343,15 +343,16 @@ class Index:
 
     def _bearers(self, key: str) -> list[Toponym]:
         """Return the toponyms that have a key and may be near, by name_id."""
-        found: dict[str, Toponym] = {}
+        found: list[Toponym] = []
         for number, names in enumerate(self._names):
             for held in names.places_of(key):
                 here = self.stack.toponym(number, held)
                 if here is not None and _may_be_near(here):
-                    found[here.name_id] = here
+                    found.append(here)
         if len(found) < _SEVERAL:
-            return list(found.values())
-        return [found[name_id] for name_id in sorted(found)]
+            return found
+        by_id = {each.name_id: each for each in found}
+        return [by_id[name_id] for name_id in sorted(by_id)]
 
 
 def _in_memory(places: Iterable[Place]) -> Stack:

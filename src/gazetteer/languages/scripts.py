@@ -38,7 +38,9 @@ def script_of(text: str) -> str:
         ('Cyrl', 'Latn', 'Zyyy')
     """
     if text.isascii():
-        return "Latn" if any(map(str.isalpha, text)) else NO_SCRIPT
+        # most texts begin with a letter
+        latin = text[:1].isalpha() or any(map(str.isalpha, text))
+        return "Latn" if latin else NO_SCRIPT
     counts: dict[str, int] = {}
     for char in text:
         script = _script_of_character(char)

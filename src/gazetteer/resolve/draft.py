@@ -66,8 +66,7 @@ class Draft:
             self._take(hits[0])
         else:
             self._take_best(hits, lang, date)
-        valid = self.hit.toponym.valid
-        self.valid = date is None or not valid.dated or valid.overlaps(date)
+        self.valid = date is None or _holds(self.hit.toponym.valid, date)
 
     def _take(self, hit: Hit) -> None:
         """Take the only hit of the place."""
@@ -176,6 +175,10 @@ class Probe(Draft):
         """Note by how much, and down to where."""
         del reason
         self.lowered.append((by, floor))
+
+
+def _holds(valid: Interval, date: Interval) -> bool:
+    return not valid.dated or valid.overlaps(date)
 
 
 def _any_hit(place: Place) -> Hit:

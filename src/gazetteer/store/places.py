@@ -56,6 +56,12 @@ class Held(NamedTuple):
 # An id of a name that starts with the id of its place is written without that.
 _OF_PLACE = "="
 
+# Many thousands of rows are made; the classes' own ways take twice as long.
+_new: Final = tuple.__new__
+
+# The fields of a toponym that each row has: its id, the name, and the tail.
+_OWN_FIELDS: Final = 3
+
 _REMEMBERED = 1 << 14
 
 _NOT_USED: Final[dict[int, list[list[str]]]] = {}
@@ -218,8 +224,7 @@ class PlaceReader:
             self._related(place_id, relations) if relations else (),
             self._linked(place_id, links) if links else (),
         )
-        # many thousands are made; the classes' own ways take twice as long
-        return tuple.__new__(Place, fields)
+        return _new(Place, fields)
 
     def held(self, text: str, at: int) -> Held:
         """Return one toponym of a place, without the others.
@@ -240,31 +245,34 @@ class PlaceReader:
         mine = f"{at}{FIELD}"
         used = ROW.join([row for row in usages.split(ROW) if row.startswith(mine)])
         row = names.split(ROW)[at]
-        toponym = self._toponym(place_id, row, self._used(used).get(at, []))
+        toponym = self._toponym(place_id, row, self._used(used).get(at))
         return Held(place_id, self._places[tail][0] == LOOSE, toponym)
 
     def _named(
         self, place_id: PlaceId, names: str, used: dict[int, list[list[str]]]
     ) -> tuple[Toponym, ...]:
+        toponym = self._toponym
+        rows = names.split(ROW)
+        if not used:
+            return tuple([toponym(place_id, row) for row in rows])
         return tuple(
-            [
-                self._toponym(place_id, row, used.get(at, ()))
-                for at, row in enumerate(names.split(ROW))
-            ]
+            [toponym(place_id, row, used.get(at)) for at, row in enumerate(rows)]
         )
 
     def _toponym(
-        self, place_id: PlaceId, row: str, used: Sequence[list[str]]
+        self, place_id: PlaceId, row: str, used: Sequence[list[str]] | None = None
     ) -> Toponym:
-        name_id, name, tail, *more = row.split(FIELD)
+        fields = row.split(FIELD)
+        name_id, name, tail = fields if len(fields) == _OWN_FIELDS else fields[:3]
         if name_id[:1] == _OF_PLACE:
             name_id = place_id + name_id[1:]
-        start, end = self._toponyms[tail]
-        from_name = more[0] if more else ""
-        note = more[1] if len(more) > 1 else ""
-        usages = self._usages_of(NameId(name_id), used) if used else ()
-        fields = (name_id, place_id, name, *start, from_name, *end, note, usages)
-        return tuple.__new__(Toponym, fields)
+        others = self._toponyms[tail]
+        if len(fields) > _OWN_FIELDS or used:
+            from_name, note = (*fields[_OWN_FIELDS:], "", "")[:2]
+            usages = self._usages_of(NameId(name_id), used) if used else ()
+            others = (*others[:3], from_name, *others[4:8], note, usages)
+        # to unpack the others takes as long as all the rest
+        return _new(Toponym, (name_id, place_id, name) + others)  # noqa: RUF005
 
     def _used(self, usages: str) -> dict[int, list[list[str]]]:
         used: dict[int, list[list[str]]] = {}
@@ -290,7 +298,7 @@ class PlaceReader:
             value, tail = row.split(FIELD)
             scheme, match, edition, valid, source = self._links[tail]
             fields = (place_id, scheme, value, match, edition, valid, source)
-            found.append(tuple.__new__(Link, fields))
+            found.append(_new(Link, fields))
         return tuple(found)
 
 
@@ -301,12 +309,18 @@ def _place_tail(fields: list[str]) -> tuple[Any, ...]:
 
 def _toponym_tail(fields: list[str]) -> tuple[Any, ...]:
     lang, form, translit, valid, default_sense, prior, sources = fields
-    # what stands before and what behind the row that a derived one is derived from
-    return (lang, form, translit), (
+    # all that follows the name, as it is of most: derived from none, no note, no usage
+    return (
+        lang,
+        form,
+        translit,
+        "",
         interval_of(valid),
         default_sense == "1",
         float(prior) if prior else 0.0,
         split_list(sources),
+        "",
+        (),
     )
 
 

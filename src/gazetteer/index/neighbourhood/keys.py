@@ -91,7 +91,8 @@ class PackedKeys:
 
     def __getitem__(self, number: int) -> str:
         start, end = self._offsets[number], self._offsets[number + 1]
-        end = min(end, start + _LONGEST_BYTES)
+        if end - start > _LONGEST_BYTES:  # damaged
+            end = start + _LONGEST_BYTES
         return str(self._blob[start:end], "utf-8", "replace")
 
     def take(self, numbers: NDArray[Any]) -> list[str]:
