@@ -145,7 +145,7 @@ def bag_key(key: str) -> MatchKey:
 
 
 def _first(words: list[str], table: _Words) -> tuple[int, frozenset[str]]:
-    """Return how many words, of two or more, are generic at the beginning, and types."""
+    """Return how many of two words or more are generic at the beginning, and types."""
     start = 1 if words[0] in table.articles else 0
     if words[start] not in table.first:
         return start, frozenset()

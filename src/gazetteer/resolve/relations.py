@@ -29,12 +29,10 @@ def current(places: Mapping[PlaceId, Place], place_id: str) -> Place | None:
 
     None where the id is unknown, or its redirects lead nowhere or in a circle.
     """
-    place: Place | None = places.get(place_id)  # type: ignore[call-overload]
-    if place is None or not place.replaced_by:
-        return place
-    seen: set[str] = set()
+    seen: tuple[str, ...] = ()
+    place = places.get(place_id)  # type: ignore[call-overload]
     while place is not None and place.replaced_by and place_id not in seen:
-        seen.add(place_id)
+        seen += (place_id,)
         place_id = place.replaced_by
         place = places.get(place_id)  # type: ignore[call-overload]
     return None if place is None or place.replaced_by else place
