@@ -191,7 +191,9 @@ class Gazetteer:
         """
         if not isinstance(query, str):
             raise QueryTypeError(query, "a text; resolve_many takes a column of them")
-        return self._resolver.resolve(query, context, _sound(policy))
+        if policy is not None:
+            _sound(policy)
+        return self._resolver.resolve(query, context, policy)
 
     def resolve_many(
         self,

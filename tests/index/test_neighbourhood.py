@@ -18,6 +18,16 @@ from gazetteer.index.neighbourhood import Neighbourhood, PackedKeys, batch, buil
 from gazetteer.index.neighbourhood.policy import edits_by_key_length
 from gazetteer.index.neighbourhood.windows import LONGEST
 
+
+@pytest.fixture(scope="module", autouse=True, params=["few", "many"])
+def _as_of_few_or_many(request):
+    """Ask one query both ways: compared with each key, and by what its variants are."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "many":
+            patch.setattr("gazetteer.index.neighbourhood.neighbourhood.FEW", -1)
+        yield
+
+
 SCRIPTS = {
     "two letters": "ab",
     "romanized": "aeiknorst zh",

@@ -131,18 +131,14 @@ class Close:
     def add_near(self, near: Near, key: str) -> None:
         """Add a key within an edit or two of the query, or of its core."""
         other, edits, length, first, beyond, longer = near
-        alike = 100.0 * (1 - edits / longer)
-        difference = Difference(
-            self._whole(other, key, alike),
-            "edits",
-            length,
-            edits,
-            first,
-            beyond,
-            alike,
-            self._types(key),
+        whole = alike = 100.0 * (1 - edits / longer)
+        types = _NO_TYPES
+        if key != self.key:
+            whole, types = _similarity(self.key, other), self.query.types
+        self._keep(
+            other,
+            Difference(whole, "edits", length, edits, first, beyond, alike, types),
         )
-        self._keep(other, difference)
 
     def add_digraphs(self, other: str, key: str) -> None:
         """Add a key of which names have one letter where the query has two, or two.

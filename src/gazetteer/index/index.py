@@ -135,16 +135,13 @@ class Index:
             written: the written key of the same text, if edits count otherwise in it;
                 of one name the fewer edits count.
         """
-        near = self._nearest_to(key)
+        near: list[Near] = []
+        for names in self._names:
+            near += names.nearest(key, self._allowed, settles)
+        near = nearest_of(key, near)
         if not written:
             return near
-        return nearest_of(key, chain(near, self._nearest_to(written)))
-
-    def _nearest_to(self, key: str) -> list[Near]:
-        found: list[Near] = []
-        for names in self._names:
-            found += names.nearest(key, self._allowed, settles)
-        return nearest_of(key, found)
+        return nearest_of(key, chain(near, self.nearest(written)))
 
     def _allowed(self, key: str, other: str, edits: int) -> Near | None:
         """Say how near a key, or a written key, is; it is named by its match key."""
@@ -347,7 +344,8 @@ class Index:
         for number, names in enumerate(self._names):
             for held in names.places_of(key):
                 here = self.stack.toponym(number, held)
-                if here is not None and _may_be_near(here):
+                # an abbreviation with another letter is another abbreviation
+                if here is not None and here.form != "abbr":
                     found.append(here)
         if len(found) < _SEVERAL:
             return found
@@ -359,8 +357,3 @@ def _in_memory(places: Iterable[Place]) -> Stack:
     from gazetteer.index.compile import compile_in_memory
 
     return Stack([compile_in_memory(places)])
-
-
-def _may_be_near(toponym: Toponym) -> bool:
-    # an abbreviation with another letter is another abbreviation
-    return toponym.form != "abbr"

@@ -115,8 +115,9 @@ NEAR: Final = {
 
 def score_near(hit: Hit) -> tuple[float, str]:
     """Return the score of a hit that is only near, and what to say of it."""
-    score, reason = _score(hit)
-    if hit.kind in ("class", "edits", "digraph") and hit.types:
+    kind = hit.kind
+    score, reason = _score_edits(hit) if kind == "edits" else _score(hit)
+    if kind in ("class", "edits", "digraph") and hit.types:
         score = min(score, _BOTH)
         reason += ", beside a generic word that the name lacks"
     if not hit.rivals:
@@ -128,8 +129,6 @@ def score_near(hit: Hit) -> tuple[float, str]:
 
 def _score(hit: Hit) -> tuple[float, str]:
     reason = NEAR[hit.kind]
-    if hit.kind == "edits":
-        return _score_edits(hit, reason)
     if hit.kind == "class":
         table = _SOUNDS[min(hit.edits, _MANY_LETTERS)]
     elif hit.kind == "left":
@@ -143,7 +142,8 @@ def _score(hit: Hit) -> tuple[float, str]:
     return _at(table, hit.length), reason
 
 
-def _score_edits(hit: Hit, reason: str) -> tuple[float, str]:
+def _score_edits(hit: Hit) -> tuple[float, str]:
+    reason = NEAR["edits"]
     if hit.beyond:
         return _score_beyond(hit, reason)
     if hit.edits > 1:

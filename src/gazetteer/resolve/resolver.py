@@ -77,7 +77,7 @@ class Resolver:
         Raises:
             ContextError: if the context has a value that cannot be used.
         """
-        reading = self.read(context)
+        reading = _NO_READING if context is None else self.read(context)
         return self._decide(query, reading, policy or _DEFAULT_POLICY)
 
     def resolve_many(
@@ -178,7 +178,9 @@ class Resolver:
         if identified is not None:
             return _by_id(query, identified, reading, policy)
         drafts, notes = self._drafts(text, reading, policy)
-        drafts, filtered = existing(drafts, reading.event)
+        filtered: tuple[str, ...] = ()
+        if reading.event is not None:
+            drafts, filtered = existing(drafts, reading.event)
         drafts = weigh(text, drafts, reading, self._places, policy.accept)
         outcome, drafts, decided = decide(drafts, policy)
         if not drafts and not filtered and not notes:
@@ -214,8 +216,9 @@ class Resolver:
     def _drafts(
         self, text: str, reading: Reading, policy: Policy
     ) -> tuple[list[Draft], tuple[str, ...]]:
-        hits = self.index.search(text, fuzzy=False)
-        if not hits:
+        if self.index.lookup(text):
+            hits = self.index.search(text, fuzzy=False)
+        else:
             parts = split(text)
             if parts is not None:
                 composed = self._of_parts(text, parts, reading, policy)
@@ -232,11 +235,9 @@ class Resolver:
             place = current(self._places, hit.toponym.place_id)
             if place is not None:
                 by_place.setdefault(place.place_id, (place, []))[1].append(hit)
-        lang = primary_language(reading.context.lang or "")
-        return [
-            Draft(place, found, lang, reading.date)
-            for place, found in by_place.values()
-        ]
+        lang, date = reading.context.lang, reading.date
+        lang = primary_language(lang) if lang else ""
+        return [Draft(place, found, lang, date) for place, found in by_place.values()]
 
     def _of_parts(
         self, text: str, parts: Parts, reading: Reading, policy: Policy

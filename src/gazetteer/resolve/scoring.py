@@ -56,6 +56,9 @@ _DIFFERENCES: Final = {
 # letters on; shorter ones meet too many other names.
 _PLAIN_FROM: Final = 5
 
+# Forms that say less than a name.
+_LEFT_BEHIND: Final = frozenset({"adj", "demonym", "hidden"})
+
 # A form for matching only (a misspelling, say) comes after a name written just so.
 _HIDDEN: Final = 96.0
 
@@ -64,14 +67,22 @@ _SHORT_ABBREVIATION: Final = 2
 
 def score_hit(hit: Hit) -> tuple[float, tuple[str, ...]]:
     """Return the score of a hit, 0 to 100, and what was held against it."""
-    score, reason = _score_kind(hit)
-    reasons = [reason] if reason else []
+    kind = hit.kind
+    if kind in NEAR:
+        score, reason = score_near(hit)
+    else:
+        score, reason = _FOLDED[kind], _DIFFERENCES[kind]
+        if kind in ("plain", "mixed") and hit.length < _PLAIN_FROM:
+            score, reason = DOUBTFUL, f"{reason}, and short"
     form = hit.toponym.form
+    if form not in _LEFT_BEHIND:
+        return score, (reason,) if reason else ()
+    reasons = [reason] if reason else []
     if form in ("adj", "demonym"):
         score = min(score, DOUBTFUL)
         kind = "an adjective" if form == "adj" else "a word for the inhabitants"
         reasons.append(f"{kind}, not a name of the place")
-    elif form == "hidden":
+    else:
         score = min(score, _HIDDEN)
         reasons.append("a form kept for matching only")
     return score, tuple(reasons)
@@ -89,12 +100,3 @@ def needs_support(hit: Hit) -> bool:
         and len(toponym.name.replace(".", "")) <= _SHORT_ABBREVIATION
         and not (toponym.default_sense and hit.kind == "text")
     )
-
-
-def _score_kind(hit: Hit) -> tuple[float, str]:
-    if hit.kind in NEAR:
-        return score_near(hit)
-    reason = _DIFFERENCES[hit.kind]
-    if hit.kind in ("plain", "mixed") and hit.length < _PLAIN_FROM:
-        return DOUBTFUL, f"{reason}, and short"
-    return _FOLDED[hit.kind], reason

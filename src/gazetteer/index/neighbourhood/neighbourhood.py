@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.index.neighbourhood.few import FEW, FewKeys
 from gazetteer.index.neighbourhood.keys import keys_of
 from gazetteer.index.neighbourhood.layout import read
 from gazetteer.index.neighbourhood.policy import MOST_EDITS
@@ -43,7 +44,7 @@ class Neighbourhood:
         ([0, 1, 1], [2], [1])
     """
 
-    __slots__ = ("_columns", "_tables", "keys", "measure")
+    __slots__ = ("_columns", "_few", "_tables", "keys", "measure")
 
     def __init__(
         self,
@@ -66,6 +67,8 @@ class Neighbourhood:
         self.measure: Measure = measure
         self._tables = read(arrays, len(self.keys))
         self._columns: Columns | None = None
+        few = len(self.keys) <= FEW
+        self._few = FewKeys(self.keys, measure) if few else None
 
     def nearest_one(
         self,
@@ -88,7 +91,9 @@ class Neighbourhood:
         Returns:
             Pairs sorted by distance, then by number; empty if no key is near enough.
         """
-        most = _most(max_edits)
+        most = MOST_EDITS if max_edits is None else _most(max_edits)
+        if self._few is not None:
+            return self._few.nearest(key, most, every=every, enough=enough)
         return nearest(
             self._tables,
             self.keys,
