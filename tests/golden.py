@@ -119,7 +119,8 @@ Written by `make golden` from the program itself; a test compares the two.
 Exit codes: `resolve`, `check`, `lint`, `verify` and `diff` return 0, or 1 where a name is
 not matched, a fault or a difference is found; `find` returns 0; `label`, `compare` and `show` return 1 where their PLACE is not matched, with
 the candidates on standard error; `batch` and `render` return 0 unless `--fail-on` says
-otherwise. Any error is 2. Answers go to standard output, everything else to standard
+otherwise. Any error is 2, and output to a pipe that nobody reads any more ends a command
+with 141, as it ends others. Answers go to standard output, everything else to standard
 error. `--json` prints one object a line, with every key present and null where empty.
 """
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -293,3 +296,26 @@ def test_perspectives_are_listed_and_described() -> None:
         assert f"\n{name} " in listed
     assert run("perspectives", "neutral").stdout.startswith("neutral\n")
     assert run("perspectives", "nobody").exit_code == 2
+
+
+# ------------------------------------------------------------------- a pipe that closes
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pipe breaks otherwise elsewhere")
+@pytest.mark.parametrize("where", ["stdout", "stderr"])
+def test_what_a_closed_pipe_cut_short_is_no_success_and_no_complaint(
+    tmp_path: Path, where: str
+) -> None:
+    (tmp_path / "places.csv").write_text("no table\n", encoding="utf-8")
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, "-m", "gazetteer", "check", str(tmp_path)]
+    with (tmp_path / "other").open("w+") as other:
+        streams = {"stdout": other, "stderr": other, where: writes}
+        done = subprocess.run(command, check=False, **streams)  # type: ignore[call-overload]
+        os.close(writes)
+        other.seek(0)
+        told = other.read()
+    assert done.returncode == 141
+    assert "Error" not in told
+    assert "ignored" not in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from keyword import iskeyword
@@ -40,6 +41,8 @@ _COMMANDS = {
 }
 
 _FAILURE = 2
+_CUT_SHORT = 141
+"""As shells say it of programs that a closed pipe ended: 128 and the signal's 13."""
 
 
 class _LazyGroup(click.Group):
@@ -72,13 +75,25 @@ class _LazyGroup(click.Group):
             click.echo(f"gazetteer: {error}", err=True)
             ctx.exit(_FAILURE)
         except BrokenPipeError:
-            # the reader of the pipe has had enough; python must not complain at exit
-            sys.stderr.close()
-            ctx.exit(0)
+            # Whoever reads has had enough. That is no fault to complain of, and no
+            # success either: what was not written was not looked at.
+            _let_go()
+            ctx.exit(_CUT_SHORT)
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             click.echo(f"gazetteer: {where}{error.strerror or error}", err=True)
             ctx.exit(_FAILURE)
+
+
+def _let_go() -> None:
+    """Let nothing be written to a pipe that nobody reads, at exit neither."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
