@@ -16,6 +16,7 @@ from gazetteer.cli.options import (
     title_lang_option,
 )
 from gazetteer.gazetteer import Gazetteer
+from gazetteer.server.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +28,7 @@ __all__ = ["serve", "worker_app"]
 _WORKER = "GAZETTEER_SERVE"
 """The environment variable by which workers are told what to serve."""
 
+_USUAL = Settings()
 _CONNECTIONS = 128
 _GRACE = 10
 
@@ -42,7 +44,7 @@ _GRACE = 10
 @title_lang_option
 @click.option(
     "--public-url",
-    default="",
+    default=_USUAL.public_url,
     help="Where the service is reached, if a proxy stands before it.",
 )
 @click.option(
@@ -55,21 +57,21 @@ _GRACE = 10
 @click.option(
     "--max-queries",
     type=click.IntRange(min=1),
-    default=200,
+    default=_USUAL.most_queries,
     show_default=True,
     help="In one batch.",
 )
 @click.option(
     "--max-bytes",
     type=click.IntRange(min=1024),
-    default=1 << 20,
+    default=_USUAL.most_bytes,
     show_default=True,
     help="Of the body of one request.",
 )
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0.1),
-    default=20.0,
+    default=_USUAL.seconds,
     show_default=True,
     help="Seconds that one request may take.",
 )
@@ -98,14 +100,15 @@ def serve(
     from gazetteer.languages.tags import language_tag
 
     uvicorn = need("uvicorn", "serve")
-    need("gazetteer.server", "serve")
-    settings: dict[str, Any] = {
-        "lang": language_tag(lang),
-        "public_url": public_url,
-        "most_queries": max_queries,
-        "most_bytes": max_bytes,
-        "seconds": timeout,
-    }
+    from gazetteer.server import create_app  # what it lacks is told before all else
+
+    settings = _USUAL._replace(
+        lang=language_tag(lang),
+        public_url=public_url,
+        most_queries=max_queries,
+        most_bytes=max_bytes,
+        seconds=timeout,
+    )
     # opened here in any case: faults of the data are told before a port is taken
     gazetteer = open_gazetteer(data, no_default)
     options: dict[str, Any] = {
@@ -120,10 +123,10 @@ def serve(
     }
     _log(quiet=quiet)
     if workers == 1:
-        uvicorn.run(_app(gazetteer, settings), **options)
+        uvicorn.run(create_app(gazetteer, settings), **options)
         return
     sources = [str(each) for each in loaded_sources(data, no_default)]
-    told = {"sources": sources, "settings": settings, "quiet": quiet}
+    told = {"sources": sources, "settings": settings._asdict(), "quiet": quiet}
     os.environ[_WORKER] = json.dumps(told)
     app = "gazetteer.cli.serve:worker_app"
     uvicorn.run(app, factory=True, workers=workers, **options)
@@ -131,15 +134,12 @@ def serve(
 
 def worker_app() -> FastAPI:
     """Return the application of one of several workers, as the environment tells."""
+    from gazetteer.server import create_app
+
     told = json.loads(os.environ[_WORKER])
     _log(quiet=told["quiet"])
-    return _app(Gazetteer.load(*told["sources"]), told["settings"])
-
-
-def _app(gazetteer: Gazetteer, settings: dict[str, Any]) -> FastAPI:
-    from gazetteer.server import Settings, create_app
-
-    return create_app(gazetteer, Settings(**settings))
+    gazetteer = Gazetteer.load(*told["sources"])
+    return create_app(gazetteer, Settings(**told["settings"]))
 
 
 def _log(*, quiet: bool) -> None:

@@ -9,12 +9,24 @@ request names, and nothing of what is asked is logged.
 
 from __future__ import annotations
 
-from gazetteer.integrations.extras import need
+from typing import TYPE_CHECKING, Any
 
-for _package in ("fastapi", "jinja2"):
-    need(_package, "serve")
+from gazetteer.server.settings import Settings
 
-from gazetteer.server.app import create_app  # noqa: E402  # after what it needs
-from gazetteer.server.settings import Settings  # noqa: E402
+if TYPE_CHECKING:
+    from gazetteer.server.app import create_app
 
 __all__ = ["Settings", "create_app"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the application when it is made: the settings alone need no extra."""
+    if name != "create_app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from gazetteer.integrations.extras import need
+
+    for package in ("fastapi", "jinja2"):
+        need(package, "serve")
+    from gazetteer.server.app import create_app
+
+    return create_app
