@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +36,8 @@ __all__ = ["Index"]
 
 # How many queries are remembered: three spellings of each of the shipped names.
 _REMEMBERED: Final = 131_072
+# As many keys as a store remembers places.
+_REMEMBERED_BEARERS: Final = 8_192
 
 _FUZZY_PLACES: Final = 20
 _SEVERAL: Final = 2
@@ -72,6 +74,8 @@ class Index:
         self.stack = places if isinstance(places, Stack) else _in_memory(places)
         self._names = tuple(Names(store) for store in self.stack.stores)
         self._room = _REMEMBERED
+        # other misspellings of a name lead to it again
+        self._bearers = lru_cache(maxsize=_REMEMBERED_BEARERS)(self._find_bearers)
         self._foreseen: dict[str, Close] = {}
         self._table = _Table(self._find)
         self.lookup: Callable[[str], tuple[Toponym, ...]] = self._table.__getitem__
@@ -338,7 +342,7 @@ class Index:
             for other in names.mates(merged):
                 close.add_class_mate(other, key)
 
-    def _bearers(self, key: str) -> list[Toponym]:
+    def _find_bearers(self, key: str) -> tuple[Toponym, ...]:
         """Return the toponyms that have a key and may be near, by name_id."""
         found: list[Toponym] = []
         for number, names in enumerate(self._names):
@@ -348,9 +352,9 @@ class Index:
                 if here is not None and here.form != "abbr":
                     found.append(here)
         if len(found) < _SEVERAL:
-            return found
+            return tuple(found)
         by_id = {each.name_id: each for each in found}
-        return [by_id[name_id] for name_id in sorted(by_id)]
+        return tuple([by_id[name_id] for name_id in sorted(by_id)])
 
 
 def _in_memory(places: Iterable[Place]) -> Stack:

@@ -6,7 +6,7 @@ name, which was compared with its checksum, has the key that was looked for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from gazetteer.errors import StoreError
 from gazetteer.folding import (
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gazetteer.index.edits import Near
     from gazetteer.index.exact import HashColumn, TextColumn
     from gazetteer.index.neighbourhood import Neighbourhood, PackedKeys
+    from gazetteer.index.neighbourhood.keys import Keys
     from gazetteer.store import Store
     from gazetteer.store.places import Held
 
@@ -273,7 +274,8 @@ class Names:
     def near(self) -> Neighbourhood:
         """What finds the keys near to one or to many."""
         if self._near is None:
-            from gazetteer.index.neighbourhood import ARRAYS, Neighbourhood
+            from gazetteer.index.neighbourhood import ARRAYS, ListedKeys, Neighbourhood
+            from gazetteer.index.neighbourhood.few import FEW
 
             file = self.store.file
             sections = file.sections
@@ -283,7 +285,9 @@ class Names:
                 if f"near.{name}" in sections
             }
             try:
-                keys = cast("PackedKeys", _NearKeys(self))
+                keys: Keys = _NearKeys(self)
+                if len(keys) <= FEW:
+                    keys = ListedKeys([keys[at] for at in range(len(keys))])
                 self._near = Neighbourhood(arrays, keys, measure="key")
             except StoreError as error:
                 raise StoreError(self.store.path, error.reason) from None
