@@ -298,6 +298,46 @@ def test_perspectives_are_listed_and_described() -> None:
     assert run("perspectives", "nobody").exit_code == 2
 
 
+# ------------------------------------------------------------------- no perspectives
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """Return a store of one place, that has no perspective."""
+    table = tmp_path / "one.csv"
+    table.write_text("id,name,part_of\na,Hamar,b\n", encoding="utf-8")
+    store = tmp_path / "one.gaz"
+    run("build", str(table), "--set", "type=town", "-o", str(store))
+    return store
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["compare", "Hamar"], ["compare", "Hamar", "--json"], ["label", "Hamar"]],
+)
+def test_what_needs_perspectives_says_where_they_come_from(
+    bare: Path, command: list[str]
+) -> None:
+    result = run(*command, "--store", str(bare), "--no-default")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.count("\n") == 1
+    assert "the data has none; a directory with a perspectives.toml" in result.stderr
+    assert run(*command, "--store", str(bare)).exit_code == 0
+
+
+def test_an_empty_list_of_perspectives_says_so(bare: Path) -> None:
+    result = run("perspectives", "--store", str(bare), "--no-default")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("no perspective to list; the data has none;")
+
+
+def test_a_place_is_shown_without_perspectives(bare: Path) -> None:
+    result = run("show", "Hamar", "--store", str(bare), "--no-default")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith("Hamar\n")
+    assert "Hamar part of one-b" in result.stdout
+
+
 # ------------------------------------------------------------------- a pipe that closes
 
 

@@ -5,7 +5,7 @@ Messages are lowercase, show the input with ``!r`` and say what would have worke
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,15 +127,21 @@ class LanguageTagError(GazetteerError, ValueError):
         )
 
 
+NO_PERSPECTIVES: Final = (
+    "the data has none; a directory with a perspectives.toml beside it brings some, "
+    "and so does the shipped data ('default')"
+)
+"""What is said where a perspective is asked for and none is there at all."""
+
+
 class UnknownPerspectiveError(GazetteerError, LookupError):
     """No perspective has this name."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         self.name = name
         self.known: tuple[str, ...] = tuple(known)
-        super().__init__(
-            f"no perspective named {name!r}; there are: {', '.join(sorted(known))}"
-        )
+        there = f"there are: {', '.join(sorted(known))}" if known else NO_PERSPECTIVES
+        super().__init__(f"no perspective named {name!r}; {there}")
 
 
 class UnresolvedError(GazetteerError, LookupError):

@@ -9,7 +9,7 @@ import click
 
 from gazetteer.cli.options import json_option, source_type
 from gazetteer.cli.output import echo_json
-from gazetteer.display.counts import counted
+from gazetteer.tables.columns import counted_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["diff"]
 
-_ROWS = {"authorities": "authority"}
-"""What a row of a table is called where the table is not called so with an s."""
 _SIGNS = {"added": "+", "removed": "-", "changed": "~", "redirected": ">"}
 _COLOURS = {"added": "green", "removed": "red", "changed": None, "redirected": None}
 _BESIDE = frozenset({"name_id", "place_id", "subject", "note"})
@@ -96,7 +94,7 @@ def _told(each: Difference) -> str:
 def _counted(found: Sequence[Difference]) -> str:
     counts = Counter((each.table, each.change) for each in found)
     told = [
-        f"{counted(count, _ROWS.get(table, table.removesuffix('s')), table)} {change}"
+        f"{counted_rows(count, table)} {change}"
         for (table, change), count in sorted(counts.items())
     ]
     return ", ".join(told) or "no difference"

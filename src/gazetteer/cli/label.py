@@ -15,6 +15,7 @@ from gazetteer.cli.options import (
     the_place,
 )
 from gazetteer.cli.output import echo_json, echo_table, wrapped
+from gazetteer.errors import NO_PERSPECTIVES, GazetteerError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,6 +138,8 @@ def compare(
 ) -> None:
     """Print what every perspective calls a PLACE, in each language asked for."""
     gazetteer = open_gazetteer(data, no_default)
+    if not len(gazetteer.perspectives):
+        raise GazetteerError(f"no perspective to compare; {NO_PERSPECTIVES}")
     where = the_place(gazetteer, place, event)
     labels = gazetteer.compare(where, lang=langs, event=event, published=published)
     if as_json:

@@ -9,6 +9,7 @@ import click
 from gazetteer.cli.completion import complete_perspectives
 from gazetteer.cli.options import data_options, json_option, open_gazetteer
 from gazetteer.cli.output import echo_json, echo_table, wrapped
+from gazetteer.errors import NO_PERSPECTIVES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +32,8 @@ def perspectives(
     """List the perspectives, or print one by NAME with its rules and sources."""
     known = open_gazetteer(data, no_default).perspectives
     names = [name] if name else list(known)
+    if not names:
+        click.echo(f"no perspective to list; {NO_PERSPECTIVES}", err=True)
     if as_json:
         for each in names:
             echo_json(known[each].to_dict())

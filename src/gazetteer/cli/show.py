@@ -58,7 +58,9 @@ def show(
 
 
 def _title(gazetteer: Gazetteer, place_id: str, lang: str) -> str:
-    return gazetteer.title(place_id, lang=lang)
+    from gazetteer.exchange.describing import Describer
+
+    return Describer(gazetteer, lang).title_of(place_id)
 
 
 def _echo_place(gazetteer: Gazetteer, place: Place, lang: str) -> None:
@@ -90,7 +92,7 @@ def _echo_place(gazetteer: Gazetteer, place: Place, lang: str) -> None:
 
 
 def _echo_head(gazetteer: Gazetteer, place: Place, lang: str) -> None:
-    click.secho(gazetteer.title(place, lang=lang), bold=True)
+    click.secho(_title(gazetteer, place.place_id, lang), bold=True)
     point = ""
     if place.lat is not None and place.lon is not None:
         point = f"{place.lat:g}, {place.lon:g}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gazetteer.dates import Interval
-from gazetteer.tables.columns import TABLES
+from gazetteer.tables.columns import TABLES, counted_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -30,7 +30,10 @@ class Loss(NamedTuple):
     example: str
 
     def __str__(self) -> str:
-        return f"{self.times:,} {self.what} (first: {self.example}): {self.why}"
+        times = counted_rows(self.times, self.what)
+        if "." in self.what:
+            times = f"{self.times:,} {self.what}"
+        return f"{times} (first: {self.example}): {self.why}"
 
 
 class Losses:

@@ -30,6 +30,7 @@ __all__ = [
     "TABLES",
     "Column",
     "Table",
+    "counted_rows",
 ]
 
 AUTHORITY_KINDS: Final = (
@@ -449,3 +450,16 @@ TABLES: Final[Mapping[str, Table]] = {
 
 ALL_TABLES: Final[Mapping[str, Table]] = {**TABLES, ACCEPTED.name: ACCEPTED}
 """Those and the table that only checks read, which a directory may lack."""
+
+
+def counted_rows(number: int, table: str) -> str:
+    """Return how many rows of a table there are, in words.
+
+    Examples:
+        >>> counted_rows(1, "authorities"), counted_rows(2, "names")
+        ('1 authority', '2 names')
+    """
+    from gazetteer.display.counts import counted  # late: seldom asked
+
+    one = "authority" if table == "authorities" else table.removesuffix("s")
+    return counted(number, one, table)
