@@ -144,6 +144,11 @@ class Beginnings:
 
     def _start(self, written: str, nodes: tuple[Node, ...]) -> Start | None:
         """Return what a word may begin of which the nodes are known."""
+        if len(nodes) == 1 and _is_plain(nodes[0], written):
+            (node,) = nodes
+            if node.goes_on:
+                return Start(nodes, node.names, alone=False, further=nodes)
+            return Start((), node.names, alone=True, further=()) if node.names else None
         word = visible(written)
         names: list[Name] = []
         signs = goes_on = False
@@ -289,3 +294,11 @@ class Beginnings:
             if start is not None:
                 found.append((*match.span(), start))
         return tuple(found)
+
+
+def _is_plain(node: Node, written: str) -> bool:
+    """Tell whether a word is at most one name, in its own letters: most are."""
+    names = node.names
+    return not node.phrases and (
+        not names or (len(names) == 1 and names[0].text == written)
+    )

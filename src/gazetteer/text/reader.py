@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import repeat
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gazetteer.folding.words import PATTERN, visible
@@ -10,7 +11,7 @@ from gazetteer.text.beginnings import Beginnings, is_long
 from gazetteer.text.nodes import UNKNOWN, Name, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gazetteer.languages.inflection import Inflection
     from gazetteer.model import Phrase
@@ -21,6 +22,7 @@ __all__ = ["Reader", "Spot"]
 
 # so many words that follow are looked at together
 _SEVERAL: Final = 8
+_Following = tuple[int, int] | None
 _JOINTS: Final = frozenset(" -")
 _WORD = re.compile(PATTERN)
 _NEXT = re.compile(rf"([\W_]*)({PATTERN})")
@@ -57,61 +59,72 @@ class Reader:
         longest = self._longest_exact if exact else self._longest
         at_once = exact and is_long(text)
         for piece in self._beginnings.of(text):
+            following: Iterable[_Following] = repeat(None)
             if at_once:
-                self._foresee_next(text, piece)
-            for at, end, start in zip(*piece, strict=True):
+                following = self._foresee_next(text, piece)
+            for at, end, start, after in zip(*piece, following, strict=False):
                 if start.alone:
                     if at >= skip_to:
                         yield Spot(at, end, 1, start.names)
                         skip_to = end
                     continue
-                name, phrase = longest(text, at, end, start)
+                name, phrase = longest(text, at, end, start, after)
                 if phrase is not None:
                     yield phrase
                 if name is not None and at >= skip_to:
                     yield name
                     skip_to = name.end
 
-    def _foresee_next(self, text: str, piece: Begun) -> None:
-        """Look at once at the words that follow those which longer names begin with."""
+    def _foresee_next(self, text: str, piece: Begun) -> list[_Following]:
+        """Look at once at the words that follow those which longer names begin with.
+
+        Returns:
+            Where they begin and end.
+        """
+        places: list[_Following] = []
         nodes, steps, gaps, written = [], [], [], []
         for at, end, start in zip(*piece, strict=True):
-            if start.further:
-                first, stop = _following(text, end)
-                step = text[end:stop]
-                (node,) = start.further
-                if first and step not in node.next:
-                    # it is asked once
-                    node.next[step] = UNKNOWN
-                    nodes.append(node)
-                    steps.append(step)
-                    gaps.append(first - end)
-                    written.append(text[at:stop])
+            if not start.further:
+                places.append(None)
+                continue
+            place = _following(text, end)
+            places.append(place)
+            first, stop = place
+            (node,) = start.further
+            step = text[end:stop]
+            if first and step not in node.next:
+                # it is asked once
+                node.next[step] = UNKNOWN
+                nodes.append(node)
+                steps.append(step)
+                gaps.append(first - end)
+                written.append(text[at:stop])
         if len(steps) >= _SEVERAL:
             self._spotter.children(nodes, steps, gaps, written)
+        return places
 
     def _longest_exact(
-        self, text: str, at: int, end: int, start: Start
+        self, text: str, at: int, end: int, start: Start, following: _Following
     ) -> tuple[Spot | None, Spot | None]:
         """Do what `_longest` does, where a word is a form of itself alone."""
         if not start.further:
             return self._longest(text, at, end, start)
         name = Spot(at, end, 1, start.names) if start.names else None
         phrase: Spot | None = None
-        node: Node | None = start.further[0]
-        words = [text[at:end]]
-        while node is not None and node.goes_on:
-            first, stop = _following(text, end)
+        (node,) = start.further
+        words: list[str] = []
+        while node.goes_on:
+            first, stop = following or _following(text, end)
             if not first:
                 break
             child = node.next.get(text[end:stop], UNKNOWN)
-            word = text[first:stop]
             if child is UNKNOWN:
-                child = self._spotter.child(node, text[end:first], word)
+                child = self._spotter.child(node, text[end:first], text[first:stop])
             if child is None:
                 break
-            node, end = child, stop
-            words.append(word)
+            words = words or [text[at:end]]
+            words.append(text[first:stop])
+            node, end, following = child, stop, None
             if node.phrases or len(node.names) > 1:
                 longer, longer_phrase = self._at(text, at, end, (node,), words)
                 name, phrase = longer or name, longer_phrase or phrase
@@ -124,8 +137,9 @@ class Reader:
         return name, phrase
 
     def _longest(
-        self, text: str, at: int, end: int, start: Start
+        self, text: str, at: int, end: int, start: Start, _: _Following = None
     ) -> tuple[Spot | None, Spot | None]:
+        """Return the longest name that begins with a word, and the longest phrase."""
         name: Spot | None = None
         phrase: Spot | None = None
         words = [text[at:end]]

@@ -126,35 +126,37 @@ class Spotter:
 
     def _nodes(self, paths: Sequence[str], written: Sequence[str]) -> dict[int, Node]:
         texts, goes_on = self._index.written_each(paths, written)
+        phrases, begun = self._phrases, self._begun
         some = texts.keys() | goes_on
-        if self._phrases:
-            phrases, begun = self._phrases, self._begun
+        if phrases:
             some.update(at for at, p in enumerate(paths) if p in phrases or p in begun)
         nodes = {}
-        index, phrases = self._index, self._phrases
         for at in some:
             path = paths[at]
+            goes = at in goes_on or path in begun
             if path in phrases:
-                node = self._made(path, texts.get(at, ()), goes_on=at in goes_on)
+                node = self._made(path, texts.get(at, ()), goes_on=goes)
                 if node is not None:
                     nodes[at] = node
-                continue
-            names = tuple([Name(text, index) for text in texts.get(at, ())])
-            nodes[at] = Node(path, names, goes_on=at in goes_on or path in self._begun)
+            else:
+                nodes[at] = Node(path, self._names(texts.get(at, ())), goes_on=goes)
         return nodes
 
     def _node(self, path: str, written: str = "") -> Node | None:
         texts, goes_on = self._index.written(path, written)
         return self._made(path, texts, goes_on=goes_on)
 
+    def _names(self, texts: Sequence[str]) -> tuple[Name, ...]:
+        if len(texts) == 1:
+            return (Name(texts[0], self._index),)
+        return tuple([Name(text, self._index) for text in texts]) if texts else ()
+
     def _made(self, path: str, texts: Sequence[str], *, goes_on: bool) -> Node | None:
         phrases = self._phrases.get(path)
         goes_on = goes_on or path in self._begun
         if not texts and not goes_on and phrases is None:
             return None
-        index = self._index
-        names = tuple([Name(text, index) for text in texts]) if texts else ()
-        node = Node(path, names, goes_on=goes_on)
+        node = Node(path, self._names(texts), goes_on=goes_on)
         if phrases is None:
             return node
         told = []
