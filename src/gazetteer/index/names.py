@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gazetteer.index.edits import Near
-    from gazetteer.index.exact import HashColumn, TextColumn
+    from gazetteer.index.exact import HashColumn, Numbers, TextColumn
     from gazetteer.index.neighbourhood import Neighbourhood, PackedKeys
     from gazetteer.index.neighbourhood.keys import Keys
     from gazetteer.store import Store
@@ -54,6 +54,7 @@ class Names:
         "_most",
         "_near",
         "_packed",
+        "_packed_texts",
         "_paths",
         "_rows",
         "_starts",
@@ -84,6 +85,7 @@ class Names:
         self._column: TextColumn | None = None
         self._column_of_paths: HashColumn | None = None
         self._packed: PackedKeys | None = None
+        self._packed_texts: PackedKeys | None = None
 
     def rows(self, key: str) -> list[int]:
         """Return the rows of the toponyms that have a key, as the file says."""
@@ -140,29 +142,35 @@ class Names:
             that longer names begin with.
         """
         found: dict[int, tuple[str, ...]] = {}
-        more: set[int] = set()
-        known = self.texts
-        for at, number in zip(*self._led_to(paths), strict=True):
-            if number == GOES_ON:
-                more.add(at)
-            elif number < len(known):
-                name = known[number]
-                if name == texts[at] or whole_path(name) == paths[at]:
-                    found[at] = (*found[at], name) if at in found else (name,)
-        return found, more
+        positions, led_to = self._led_to(paths)
+        goes_on = led_to == GOES_ON
+        some = ~goes_on & (led_to < len(self.texts))
+        numbers = led_to[some]
+        from gazetteer.index.neighbourhood.windows import LONGEST
 
-    def _led_to(self, paths: Sequence[str]) -> tuple[list[int], list[int]]:
+        names = self.packed_texts.take(numbers)
+        for at, number, name in zip(
+            positions[some].tolist(), numbers.tolist(), names, strict=True
+        ):
+            # what is packed is cut where no key is longer
+            whole = name if len(name) <= LONGEST else self.texts[number]
+            if whole == texts[at] or whole_path(whole) == paths[at]:
+                found[at] = (*found[at], whole) if at in found else (whole,)
+        return found, set(positions[goes_on].tolist())
+
+    def _led_to(self, paths: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Return positions of paths, and a number that each leads to."""
+        import numpy as np
+
         from gazetteer.index.exact import HashColumn, hashes_of
 
         if self._column_of_paths is None:
             self._column_of_paths = HashColumn(self.store, "path", "text")
-        positions: list[int] = []
-        numbers: list[int] = []
-        for here, led_to in self._column_of_paths.find(hashes_of(paths)):
-            positions += here.tolist()
-            numbers += led_to.tolist()
-        return positions, numbers
+        found = list(self._column_of_paths.find(hashes_of(paths)))
+        if not found:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        positions, led_to = zip(*found, strict=True)
+        return np.concatenate(positions), np.concatenate(led_to)
 
     def small_words(self) -> list[str]:
         """Return the first words of names that begin with a small letter.
@@ -260,6 +268,18 @@ class Names:
                 file.raw("key.text"), file.items("key.offset", "u4")
             )
         return self._packed
+
+    @property
+    def packed_texts(self) -> PackedKeys:
+        """The names as written, to be read a column at a time."""
+        if self._packed_texts is None:
+            from gazetteer.index.neighbourhood import PackedKeys
+
+            file = self.store.file
+            self._packed_texts = PackedKeys(
+                file.raw("text.text"), file.items("text.offset", "u4")
+            )
+        return self._packed_texts
 
     @property
     def column_of_keys(self) -> TextColumn:

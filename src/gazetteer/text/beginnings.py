@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import sys
-from itertools import accumulate, chain, compress, count
-from operator import attrgetter
+from itertools import accumulate, chain, compress, count, repeat
+from operator import attrgetter, is_
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import is_normalized
 
@@ -81,6 +81,7 @@ class _Small(dict[str, bool]):
 
 
 _SMALL: Final = _Small()
+_UNSEEN: Final = Start((), (), alone=True, further=())
 _Candidates = tuple[tuple[int, int, Start], ...]
 
 
@@ -193,8 +194,11 @@ class Beginnings:
             self._runs = Runs(self._spotter.small)
         starts = self._starts
         for at, ends, words in self._runs.pieces(text):
-            self._foresee(set(words).difference(starts))
-            found = list(map(starts.__getitem__, words))
+            found = list(map(starts.get, words, repeat(_UNSEEN)))
+            unseen = list(map(is_, found, repeat(_UNSEEN)))
+            if any(unseen):
+                self._foresee(set(compress(words, unseen)))
+                found = list(map(starts.__getitem__, words))
             yield Begun(
                 list(compress(at, found)),
                 list(compress(ends, found)),
