@@ -22,7 +22,7 @@ from gazetteer.batch.review import Review, review_header
 from gazetteer.batch.source import Source
 from gazetteer.display.counts import counted
 from gazetteer.errors import DataError, Problem
-from gazetteer.writing import is_stream, stream_to, whole_file
+from gazetteer.writing import file_behind, is_stream, stream_to, whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,9 +77,11 @@ def resolve_file(
         BatchError: if a file cannot be read or written as it was asked for, or is not
             what the stopped run was made of.
         UnknownPerspectiveError: if there is no such perspective.
+        PolicyError: if the thresholds do not stand in order.
     """
     if options.perspective is not None:
         _ = gazetteer.perspectives[options.perspective]  # an unknown one fails first
+    gazetteer.resolve_many([], policy=options.policy)  # and thresholds out of order
     try:
         with ExitStack() as stack:
             run = _Run(gazetteer, source, output, options, progress, stack)
@@ -134,6 +136,9 @@ class _Run:
             reason = "what comes or goes through a pipe cannot be resumed; name files"
             raise BatchError("-", reason)
         self._require_apart(review, decisions)
+        for path in (self._target, review):
+            if path is not None:
+                file_behind(path)  # before hours of work, and before a line is written
         decided = read_decisions(self._gazetteer, decisions)
         self._survey()
         added = [

@@ -94,12 +94,13 @@ def import_(
     wanted = [language_tag(each) for each in langs]
     how = csv_options(options)
     gazetteer = open_gazetteer(data, no_default)
-    output.mkdir(parents=True, exist_ok=True)
+    # a directory is made for candidates only, and not for a fault
+    there = next(each for each in (output, *output.absolute().parents) if each.is_dir())
     faults = Faults(skip=skip_faulty)
     meter = Meter(shown=progress)
     try:
         reader = open_source(
-            sources, format=format_, options=how, faults=faults, spill=output
+            sources, format=format_, options=how, faults=faults, spill=there
         )
         found = list(
             candidates(
@@ -113,6 +114,7 @@ def import_(
     finally:
         meter.close()
         echo_faults(faults)
+    output.mkdir(parents=True, exist_ok=True)
     _write(output / _FILE, found)
     if source and source not in gazetteer.tables.sources:
         click.echo(

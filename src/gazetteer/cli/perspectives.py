@@ -31,7 +31,7 @@ def perspectives(
 ) -> None:
     """List the perspectives, or print one by NAME with its rules and sources."""
     known = open_gazetteer(data, no_default).perspectives
-    names = [name] if name else list(known)
+    names = [known[name].name] if name else list(known)
     if not names:
         click.echo(f"no perspective to list; {NO_PERSPECTIVES}", err=True)
     if as_json:

@@ -147,6 +147,8 @@ def render(
 
     printed = diff or as_json
     targets = _targets(files, output, in_place=in_place, printed=printed)
+    written = {"--report": report, "--note-to": note_to}
+    _require_apart(files, targets, written, in_place=in_place)
     gazetteer = open_gazetteer(data, no_default)
 
     opened = read_all(
@@ -261,6 +263,39 @@ def _targets(
     if twice:
         raise click.UsageError(f"several files are called {', '.join(twice)}")
     return {file: output / Path(file).name for file in files}
+
+
+def _require_apart(
+    files: Sequence[str],
+    targets: dict[str, Path],
+    beside: dict[str, Path | None],
+    *,
+    in_place: bool,
+) -> None:
+    """Refuse to write over what is read, twice to one file, or where none can be.
+
+    Raises:
+        click.BadParameter: naming the option.
+        WriteError: if no file can be written there.
+    """
+    from gazetteer.writing import file_behind, is_stream
+
+    taken = {Path(file).resolve(): "it is read" for file in files if file != "-"}
+    written = [] if in_place else [("--output", each) for each in targets.values()]
+    written += [(option, each) for option, each in beside.items() if each is not None]
+    for option, path in written:
+        if is_stream(path):
+            continue
+        why = taken.get(path.resolve())
+        if why is not None:
+            would = "name another file"
+            if option == "--output" and why == "it is read":
+                would += ", or say --in-place"
+            raise click.BadParameter(f"{path}: {why}; {would}", param_hint=option)
+        taken[path.resolve()] = f"{option} writes it"
+        # of several files the directory may be made
+        made = len(targets) > 1 and option == "--output" and not path.parent.exists()
+        file_behind(path.parent if made else path)
 
 
 def _renderings(rendered: Sequence[RenderedDocument]) -> list[Rendering]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import socket
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,7 @@ from gazetteer.cli.options import (
     open_gazetteer,
     title_lang_option,
 )
+from gazetteer.errors import GazetteerError
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.server.settings import Settings
 
@@ -111,6 +113,7 @@ def serve(
     )
     # opened here in any case: faults of the data are told before a port is taken
     gazetteer = open_gazetteer(data, no_default)
+    _require_address(host, port)
     options: dict[str, Any] = {
         "host": host,
         "port": port,
@@ -130,6 +133,25 @@ def serve(
     os.environ[_WORKER] = json.dumps(told)
     app = "gazetteer.cli.serve:worker_app"
     uvicorn.run(app, factory=True, workers=workers, **options)
+
+
+def _require_address(host: str, port: int) -> None:
+    """Refuse an address at which nothing can listen, in words and with the usual code.
+
+    Raises:
+        GazetteerError: saying why.
+    """
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, proto) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        message = f"cannot listen at {host} port {port}: {reason}"
+        raise GazetteerError(f"{message}; name another --port or --host") from error
 
 
 def worker_app() -> FastAPI:
