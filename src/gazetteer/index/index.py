@@ -38,6 +38,7 @@ __all__ = ["Index"]
 _REMEMBERED: Final = 131_072
 # As many keys as a store remembers places.
 _REMEMBERED_BEARERS: Final = 8_192
+_REMEMBERED_NEAR: Final = 4_096
 
 _FUZZY_PLACES: Final = 20
 _SEVERAL: Final = 2
@@ -76,6 +77,7 @@ class Index:
         self._room = _REMEMBERED
         # other misspellings of a name lead to it again
         self._bearers = lru_cache(maxsize=_REMEMBERED_BEARERS)(self._find_bearers)
+        self._near = lru_cache(maxsize=_REMEMBERED_NEAR)(self._find_near)
         self._foreseen: dict[str, Close] = {}
         self._table = _Table(self._find)
         self.lookup: Callable[[str], tuple[Toponym, ...]] = self._table.__getitem__
@@ -105,12 +107,7 @@ class Index:
             query: any text.
             limit: of places.
         """
-        text = tidy(query)
-        key = match_key(text)
-        if len(key) < SHORTEST_QUERY:
-            return []
-        close = self._foreseen.get(text) or self._close(text, key)
-        return close.hits(self._bearers, limit)
+        return list(self._near(tidy(query), limit))
 
     def rearranged(self, query: str) -> list[Hit]:
         """Return the hits of the same words in another order or with generic words.
@@ -297,6 +294,13 @@ class Index:
         return tuple([found[name_id] for name_id in sorted(found)]) if found else ()
 
     # --------------------------------------------------------------------- by nearness
+
+    def _find_near(self, text: str, limit: int) -> tuple[Hit, ...]:
+        key = match_key(text)
+        if len(key) < SHORTEST_QUERY:
+            return ()
+        close = self._foreseen.get(text) or self._close(text, key)
+        return tuple(close.hits(self._bearers, limit))
 
     def _close(self, text: str, key: MatchKey) -> Close:
         """Return all that is close to a text that nothing bears."""

@@ -86,7 +86,8 @@ class FewKeys:
         ]
         if not near:
             return []
-        near.sort()
+        if len(near) > 1:
+            near.sort()
         least = near[0][0]
         nearest = [(number, edits) for edits, number in near if edits == least]
         if not every and (enough is None or enough(nearest)):
