@@ -9,6 +9,7 @@ name, it is made at once.
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -204,13 +205,12 @@ def _rows(keys: Sequence[str], near: Nearby, mates: Mates) -> Rows:
     """Join what is near and what sounds alike; of one key that counts more."""
     alike = 100.0 * (1 - near.edits / near.longer)
     count = len(near.of)
-    rows_of = (
-        {
-            pair: row
-            for row, pair in enumerate(zip(near.of.tolist(), near.keys, strict=True))
-        }
-        if len(mates.of)
-        else {}
+    with_mates = np.zeros(len(keys), bool)
+    with_mates[mates.of] = True
+    pairs = zip(near.of.tolist(), near.keys, strict=True)
+    both = with_mates[near.of]
+    rows_of = dict(
+        zip(compress(pairs, both.tolist()), np.flatnonzero(both).tolist(), strict=True)
     )
     here = np.array(
         [

@@ -15,7 +15,7 @@ import numpy as np
 from gazetteer.store.probe import as_bytes, bucket_bits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -46,28 +46,35 @@ class HashColumn:
         file.require_items(f"{name}.{values}", len(self._hashes))
         self._shift = np.uint64(32 - bits)
 
-    def find(self, wanted: NDArray[np.uint32]) -> Iterator[tuple[Numbers, Numbers]]:
-        """Yield which of some hashes are there, and one number that it leads to each.
-
-        It goes on as long as a hash leads to more numbers.
+    def find(self, wanted: NDArray[np.uint32]) -> tuple[Numbers, Numbers]:
+        """Return which of some hashes are there, and all numbers that they lead to.
 
         Args:
             wanted: see `hashes_of`.
+
+        Returns:
+            Pairs of the number of a hash and one that it leads to, in no order.
         """
         left = np.arange(len(wanted))
-        if not len(self._hashes):
-            return
+        found = [(left[:0], left[:0])]
+        size = len(self._hashes)
+        if not size:
+            return found[0]
         at = self._buckets[wanted.astype(np.uint64) >> self._shift].astype(np.int64)
         for _ in range(_MOST_STEPS):
+            inside = np.flatnonzero(at < size)
+            left, at = left.take(inside), at.take(inside)
             if not len(left):
                 break
-            hashes = self._hashes.take(at, mode="clip")
-            inside = at < len(self._hashes)
-            here = np.flatnonzero((hashes == wanted[left]) & inside)
+            hashes, asked = self._hashes.take(at), wanted.take(left)
+            here = np.flatnonzero(hashes == asked)
             if len(here):
-                yield left[here], self._values[at[here]].astype(np.int64)
-            goes_on = (hashes <= wanted[left]) & inside
-            left, at = left[goes_on], at[goes_on] + 1
+                numbers = self._values.take(at.take(here)).astype(np.int64)
+                found.append((left.take(here), numbers))
+            goes_on = np.flatnonzero(hashes <= asked)
+            left, at = left.take(goes_on), at.take(goes_on) + 1
+        owners, numbers = zip(*found, strict=True)
+        return np.concatenate(owners), np.concatenate(numbers)
 
 
 class TextColumn:

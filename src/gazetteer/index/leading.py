@@ -24,7 +24,7 @@ from gazetteer.index.edits import osa, same_digits
 from gazetteer.index.exact import HashColumn, hashes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -65,28 +65,39 @@ class Mates(NamedTuple):
 def mates_of(keys: Sequence[str], each: Sequence[Names]) -> Mates:
     """Return what `Close.add_class_mate` takes of the keys that sound alike."""
     found = alike_in_sound(keys, each)
-    distance = osa()
-    edits = [distance(keys[query], other) for query, other in found]
-    longer = [max(len(keys[query]), len(other)) for query, other in found]
-    counted = np.array(edits, np.int64)
-    share = 100.0 * (1 - counted / np.array(longer, np.int64))
+    asked = [keys[query] for query, _ in found]
+    others = [other for _, other in found]
+    edits = _distances(asked, others)
+    longer = [
+        max(len(key), len(other)) for key, other in zip(asked, others, strict=True)
+    ]
+    share = 100.0 * (1 - edits / np.array(longer, np.int64))
     kept = [
         row
-        for row, far_enough in enumerate((share < CLASS_CUTOFF).tolist())
-        if not far_enough and same_digits(keys[found[row][0]], found[row][1])
+        for row in np.flatnonzero(share >= CLASS_CUTOFF).tolist()
+        if same_digits(asked[row], others[row])
     ]
     spaces = [
-        (" " in other or " " in keys[query])
-        and keys[query].replace(" ", "") == other.replace(" ", "")
-        for query, other in map(found.__getitem__, kept)
+        (" " in others[row] or " " in asked[row])
+        and asked[row].replace(" ", "") == others[row].replace(" ", "")
+        for row in kept
     ]
     return Mates(
         np.array([found[row][0] for row in kept], np.int64),
-        [found[row][1] for row in kept],
-        counted[kept],
+        [others[row] for row in kept],
+        edits[kept],
         share[kept],
         np.array(spaces, bool),
     )
+
+
+def _distances(keys: Sequence[str], others: Sequence[str]) -> Numbers:
+    from rapidfuzz.process import cpdist
+
+    if not keys:
+        return np.zeros(0, np.int64)
+    counted: Numbers = cpdist(keys, others, scorer=osa(), dtype=np.int64, workers=1)
+    return counted
 
 
 def alike_in_sound(keys: Sequence[str], each: Sequence[Names]) -> list[tuple[int, str]]:
@@ -100,12 +111,11 @@ def alike_in_sound(keys: Sequence[str], each: Sequence[Names]) -> list[tuple[int
         Numbers of the keys, rising, with what sounds alike.
     """
     merged = class_keys(keys)
-    pairs: dict[tuple[int, str], None] = {}
-    for at, others in _leading(each, "class", hashes_of(merged)):
-        for query, other, same in zip(at, others, class_keys(others), strict=True):
-            if merged[query] == same:
-                pairs[query, other] = None
-    return sorted(pairs, key=lambda pair: pair[0])
+    of, others = _leading(each, "class", hashes_of(merged))
+    pairs = zip(of, others, class_keys(others), strict=True)
+    found = [(query, other) for query, other, same in pairs if merged[query] == same]
+    # the same key may stand in several stores
+    return list(dict.fromkeys(found)) if len(each) > 1 else found
 
 
 def rearranged_keys(
@@ -131,10 +141,9 @@ def rearranged_keys(
     for at in np.flatnonzero(known).tolist():
         found[rows[at]] = [asked[at]]
     hashes = _with(hashes, rows, asked)
-    for of, others in _leading(each, "bag", hashes):
-        for row, other in zip(of, others, strict=True):
-            if other != keys[row] and bag_key(other) == bags.get(row, keys[row]):
-                found.setdefault(row, []).append(other)
+    for row, other in zip(*_leading(each, "bag", hashes), strict=True):
+        if other != keys[row] and bag_key(other) == bags.get(row, keys[row]):
+            found.setdefault(row, []).append(other)
     return found
 
 
@@ -158,10 +167,10 @@ def keys_with_digraphs(
         row: digraph_key(text) for row, text in enumerate(texts) if has_digraph(text)
     }
     rows, asked = list(with_two), list(with_two.values())
-    for of, others in _leading(each, "digraph", _with(hashes, rows, asked)):
-        for row, other in zip(of, others, strict=True):
-            if may_be_digraphs_of(with_two.get(row, keys[row]), other):
-                found.setdefault(row, []).append(other)
+    leading = _leading(each, "digraph", _with(hashes, rows, asked))
+    for row, other in zip(*leading, strict=True):
+        if may_be_digraphs_of(with_two.get(row, keys[row]), other):
+            found.setdefault(row, []).append(other)
     for names in each:
         known = (names.column_of_keys.find(asked) >= 0).tolist()
         for row, two, here in zip(rows, asked, known, strict=True):
@@ -181,16 +190,25 @@ def _with(hashes: Hashes, rows: Sequence[int], texts: Sequence[str]) -> Hashes:
 
 def _leading(
     each: Sequence[Names], table: str, hashes: Hashes
-) -> Iterator[tuple[list[int], list[str]]]:
-    """Yield the keys to which a table of hashes leads, and from which it does.
+) -> tuple[list[int], list[str]]:
+    """Return the keys to which a table of hashes leads, and from which, rising.
 
     Args:
         each: the names of all stores.
         table: of the stores, by the hash of what a key makes.
         hashes: of what a key is to make; no more is compared.
     """
+    owners, found = [np.zeros(0, np.int64)], []
     for names in each:
         keys = names.packed_keys
-        for at, numbers in HashColumn(names.store, table, "key").find(hashes):
-            there = numbers < len(keys)
-            yield at[there].tolist(), keys.take(numbers[there])
+        at, numbers = HashColumn(names.store, table, "key").find(hashes)
+        # what is damaged may lead to one key twice, or to none
+        pairs = np.unique(at << 32 | numbers)
+        pairs = pairs[np.flatnonzero(pairs & 0xFFFF_FFFF < len(keys))]
+        owners.append(pairs >> 32)
+        found += keys.take(pairs & 0xFFFF_FFFF)
+    of = np.concatenate(owners)
+    if len(each) > 1:
+        order = np.argsort(of, kind="stable")
+        return of[order].tolist(), [found[row] for row in order.tolist()]
+    return of.tolist(), found

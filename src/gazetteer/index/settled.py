@@ -284,17 +284,17 @@ class Settled:
         small = joined.lower().split("\n")
         if len(small) != len(queries):
             return texts, twins
-        for at, leads_to in self._small.find(hashes_of(small)):
-            # a number that was damaged is some other text's
-            numbers = leads_to & ~TWIN
-            numbers = numbers.clip(max=max(0, len(self._names) - 1))
-            names = self._names.take(numbers)
-            named = "\n".join(names).lower().split("\n")
-            asked = [small[each] for each in at.tolist()]
-            if len(named) == len(asked):
-                same = np.fromiter(map(eq, named, asked), np.bool_, len(asked))
-                texts[at[same]] = numbers[same]
-                twins[at[same]] = leads_to[same] >= TWIN
+        at, leads_to = self._small.find(hashes_of(small))
+        # a number that was damaged is some other text's
+        numbers = leads_to & ~TWIN
+        numbers = numbers.clip(max=max(0, len(self._names) - 1))
+        names = self._names.take(numbers)
+        named = "\n".join(names).lower().split("\n")
+        asked = [small[each] for each in at.tolist()]
+        if len(named) == len(asked):
+            same = np.fromiter(map(eq, named, asked), np.bool_, len(asked))
+            texts[at[same]] = numbers[same]
+            twins[at[same]] = leads_to[same] >= TWIN
         here = np.flatnonzero(texts >= 0)
         asked = [queries[each] for each in here.tolist()]
         texts[here[self.unsure(asked) | ~normal("NFKC", asked)]] = -1
