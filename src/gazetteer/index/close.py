@@ -16,13 +16,13 @@ from gazetteer.index.hits import Hit, by_kind, rank_of
 from gazetteer.languages.scripts import script_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from gazetteer.folding import Parted
     from gazetteer.index.edits import Near
     from gazetteer.model import Toponym
 
-__all__ = ["CLASS_CUTOFF", "Close", "Difference"]
+__all__ = ["CLASS_CUTOFF", "Close", "Difference", "in_order"]
 
 # A class-merged key forgets so much that unrelated names share one; the faithful keys
 # must also look alike, as a share of their length in percent.
@@ -238,13 +238,7 @@ class Close:
         """Return the keys that were found, the nearest and most alike first."""
         if len(self._found) < _SEVERAL:
             return list(self._found)
-        similar = _jaro_winkler()
-
-        def rank(key: str) -> tuple[float, float, int, str]:
-            found = self._found[key]
-            return (-found.alike, -similar(self.key, key), rank_of(found.kind), key)
-
-        return sorted(self._found, key=rank)
+        return in_order(self.key, self._found)
 
     def _bearers(
         self, key: str, read: Callable[[str], Sequence[Toponym]]
@@ -312,6 +306,17 @@ class Close:
         edits = self._edits.get(key)
         if edits is None or difference.edits < edits:
             self._edits[key] = difference.edits
+
+
+def in_order(asked: str, found: Mapping[str, Difference]) -> list[str]:
+    """Return keys that are close to one, the nearest and most alike first."""
+    similar = _jaro_winkler()
+    ranked = [
+        (-each.alike, -similar(asked, key), rank_of(each.kind), key)
+        for key, each in found.items()
+    ]
+    ranked.sort()
+    return [key for *_, key in ranked]
 
 
 def _rank(hit: Hit) -> tuple[float, bool, float, int, str]:

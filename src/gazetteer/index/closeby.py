@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
     Truths = NDArray[np.bool_]
     Floats = NDArray[np.float64]
+    Told = tuple[str, Difference, int]
 
 __all__ = ["KINDS", "CloseBy", "Rows", "close_by"]
 
@@ -103,10 +104,19 @@ class CloseBy:
 
     def fill(self, close: Close, at: int) -> None:
         """Add what the rows of a query tell."""
-        for row in range(self.starts[at], self.starts[at + 1]):
-            kind, near, similarity, *others = [column[row] for column in self._listed]
-            difference = Difference(similarity, KINDS[kind], *others)
-            close.add(self.rows.keys[row], difference, near)
+        for told in self.told_apart(at):
+            close.add(*told)
+
+    def told_apart(self, at: int) -> list[Told]:
+        """Return what `Close.told_apart` yields of a query that is not in `made`."""
+        rows = slice(self.starts[at], self.starts[at + 1])
+        columns = (column[rows] for column in self._listed)
+        return [
+            (key, Difference(similarity, KINDS[kind], *others), near)
+            for key, kind, near, similarity, *others in zip(
+                self.rows.keys[rows], *columns, strict=True
+            )
+        ]
 
     @cached_property
     def _listed(self) -> list[list[Any]]:

@@ -8,17 +8,20 @@ function that scores one hit, and with them which decision applies.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from gazetteer.index.close import in_order
+from gazetteer.resolve.nearness import MANY_RIVALS
 from gazetteer.resolve.ranked import MOST, ranked, score_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gazetteer.index.close import Close
-    from gazetteer.index.closeby import CloseBy
+    from gazetteer.index.close import Difference
+    from gazetteer.index.closeby import CloseBy, Told
     from gazetteer.index.settled import Bearers, Settled
     from gazetteer.index.stacked import SettledStack
     from gazetteer.resolve.ranked import Outlines
@@ -43,9 +46,6 @@ class Outline(NamedTuple):
     similarity: float | None = None
 
 
-_Told = tuple[str, Any, int]
-
-
 def outlines(found: CloseBy, settled: Settled | SettledStack) -> Outlines:
     """Return the outlines of what is close to some queries."""
     rows = found.rows
@@ -59,12 +59,12 @@ def outlines(found: CloseBy, settled: Settled | SettledStack) -> Outlines:
     for at in np.flatnonzero(~plain).tolist():
         each = told.get(at)
         if each is None:
-            each = list(found.close(at).told_apart())
+            each = found.told_apart(at)
             which = range(found.starts[at], found.starts[at + 1])
         else:
             which = range(start, start + len(each))
             start += len(each)
-        outline = _outline(found.close(at), each, bearers, which)
+        outline = _outline(found.keys[at], each, bearers, which)
         if outline is None:
             outlined.kinds[at] = -1
             continue
@@ -76,7 +76,7 @@ def outlines(found: CloseBy, settled: Settled | SettledStack) -> Outlines:
 
 
 def _outline(
-    close: Close, found: Sequence[_Told], bearers: Bearers, numbers: Sequence[int]
+    key: str, found: Sequence[Told], bearers: Bearers, numbers: Sequence[int]
 ) -> Outline | None:
     """Return the outline of one; None where the decision may depend on more."""
     if not found:
@@ -85,10 +85,10 @@ def _outline(
         return None
     if len(found) == 1:
         return _of_one(found[0], bearers, numbers[0])
-    return _of_several(close, found, bearers, numbers)
+    return _of_several(key, found, bearers, numbers)
 
 
-def _by_the_name(found: Sequence[_Told]) -> bool:
+def _by_the_name(found: Sequence[Told]) -> bool:
     """Tell whether more than the keys counts.
 
     Generic words speak for types of place; of the names that have a key only some have
@@ -100,7 +100,7 @@ def _by_the_name(found: Sequence[_Told]) -> bool:
     )
 
 
-def _of_one(told: _Told, bearers: Bearers, at: int) -> Outline | None:
+def _of_one(told: Told, bearers: Bearers, at: int) -> Outline | None:
     _, (similarity, kind, length, edits, first, beyond, *_), _ = told
     score = score_of(kind, length, edits, first, beyond, 0)
     start, end = bearers.offsets[at], bearers.offsets[at + 1]
@@ -114,20 +114,23 @@ def _of_one(told: _Told, bearers: Bearers, at: int) -> Outline | None:
 
 
 def _of_several(
-    close: Close, found: Sequence[_Told], bearers: Bearers, numbers: Sequence[int]
+    asked: str, found: Sequence[Told], bearers: Bearers, numbers: Sequence[int]
 ) -> Outline | None:
     told_of = {told[0]: (told, at) for told, at in zip(found, numbers, strict=True)}
+    start = bearers.offsets[numbers[0]]
+    entries = slice(start, bearers.offsets[numbers[-1] + 1])
+    places, rows = bearers.places[entries].tolist(), bearers.rows[entries].tolist()
+    offsets = (bearers.offsets[numbers[0] : numbers[-1] + 2] - start).tolist()
     # as names are read: the nearest and most alike first, and as many as are wanted
     mine: dict[int, set[str]] = {}
     counted: dict[int, list[str]] = {}
     taken: set[int] = set()
-    for key in close.in_order():
+    for key in in_order(asked, {key: differs for key, differs, _ in found}):
         if len(mine) >= MOST:
             break
-        at = told_of[key][1]
-        entries = slice(bearers.offsets[at], bearers.offsets[at + 1])
-        borne = bearers.places[entries].tolist(), bearers.rows[entries].tolist()
-        for place, row in zip(*borne, strict=True):
+        at = told_of[key][1] - numbers[0]
+        borne = slice(offsets[at], offsets[at + 1])
+        for place, row in zip(places[borne], rows[borne], strict=True):
             mine.setdefault(place, set()).add(key)
             if row not in taken:
                 # a name that has two keys counts by the first
@@ -135,9 +138,12 @@ def _of_several(
                 keys = counted.setdefault(place, [])
                 if key not in keys:
                     keys.append(key)
+    near_of = {key: near for key, _, near in found}
+    every = sorted(near_of.values())
     ranked = []
     for place, keys in counted.items():
-        scores = [_rivalled(told_of[key][0], found, mine[place]) for key in keys]
+        own = [near_of[key] for key in mine[place]]
+        scores = [_rivalled(told_of[key][0][1], every, own) for key in keys]
         ranked.append((max(scores), place, scores))
     ranked.sort(key=lambda each: -each[0])
     if len(ranked) > MOST and not _whichever_are_cut(ranked, counted, told_of):
@@ -156,7 +162,7 @@ def _of_several(
 def _whichever_are_cut(
     ranked: Sequence[tuple[float, int, list[float]]],
     counted: Mapping[int, Sequence[str]],
-    told_of: Mapping[str, tuple[_Told, int]],
+    told_of: Mapping[str, tuple[Told, int]],
 ) -> bool:
     """Tell whether the best two scores stay, whichever places are cut of those read.
 
@@ -182,12 +188,16 @@ def _whichever_are_cut(
     return len(rest) > cut or any(alike[other] > least for other in rest)
 
 
-def _rivalled(told: _Told, found: Sequence[_Told], mine: set[str]) -> float:
-    """Return the score of a key with its rivals: what is as near and another's."""
-    _, (_, kind, length, edits, first, beyond, *_), _ = told
+def _rivalled(differs: Difference, every: Sequence[int], own: Sequence[int]) -> float:
+    """Return the score of a key with its rivals: what is as near and another's.
+
+    Args:
+        differs: what tells the key from the query.
+        every: edits of all that is close, rising.
+        own: edits of what the same place bears.
+    """
+    _, kind, length, edits, first, beyond, *_ = differs
     rivals = 0
     if edits:
-        for key, _, near in found:
-            if near <= edits and key not in mine:
-                rivals += 1
-    return score_of(kind, length, edits, first, beyond, rivals)
+        rivals = bisect_right(every, edits) - sum(near <= edits for near in own)
+    return score_of(kind, length, edits, first, beyond, min(rivals, MANY_RIVALS))
