@@ -11,7 +11,7 @@ from gazetteer.index import Index, allowed_edits
 from gazetteer.index.compile import compile_in_memory
 from gazetteer.index.edits import nearest_of, osa, settles
 from gazetteer.index.keys import tidy
-from gazetteer.index.nearby import allowed_many, joined
+from gazetteer.index.nearby import Asked, allowed_many, joined
 from gazetteer.store.stack import Stack
 from handmade import place
 
@@ -33,7 +33,7 @@ def test_edits_are_allowed_as_they_are_pair_by_pair(
     others = [other for _, each in groups for other in each]
     edits = [osa()(asked[at], other) for at, other in zip(of, others, strict=True)]
     near = allowed_many(
-        np.array(of, np.int64), asked, others, np.array(edits, np.int64)
+        np.array(of, np.int64), Asked(asked), others, np.array(edits, np.int64)
     )
     one_by_one = [
         (at, allowed_edits(asked[at], other, count))
@@ -43,10 +43,10 @@ def test_edits_are_allowed_as_they_are_pair_by_pair(
     assert [(at, near.row(row)) for row, at in enumerate(near.of.tolist())] == expected
     by_group = [[each for at, each in expected if at == n] for n in range(len(asked))]
     settled = [settles(key, each) for key, each in zip(asked, by_group, strict=True)]
-    assert near.settled(asked).tolist() == settled
+    assert near.settled(Asked(asked)).tolist() == settled
     # a key may be found twice, and then with other edits
     again = near._replace(edits=near.edits + 1)
-    nearest = joined(near, again).nearest(asked)
+    nearest = joined(near, again).nearest(Asked(asked))
     for at, (key, each) in enumerate(zip(asked, by_group, strict=True)):
         more = [one._replace(edits=one.edits + 1) for one in each]
         mine = [nearest.row(row) for row in np.flatnonzero(nearest.of == at).tolist()]

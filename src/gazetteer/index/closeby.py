@@ -9,7 +9,6 @@ name, it is made at once.
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -27,7 +26,7 @@ from gazetteer.index.leading import (
     mates_of,
     rearranged_keys,
 )
-from gazetteer.index.nearby import joined, near_to
+from gazetteer.index.nearby import Asked, joined, near_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -158,16 +157,18 @@ def _near(
     """Return what is near to each key, or to a written key that has its number."""
     asked = list(dict.fromkeys([*keys, *written.values()]))
     near = near_to(asked, each, borne)
-    if len(asked) == len(keys) and not written:
-        return near  # each key is there once
-    number_of = {key: number for number, key in enumerate(asked)}
     starts = np.searchsorted(near.of, np.arange(len(asked) + 1))
-    mine = _copied(near, starts, [number_of[key] for key in keys])
+    number_of = dict(zip(asked, range(len(asked)), strict=True))
+    if asked[: len(keys)] == keys:
+        # each key is there once
+        mine = near.head(starts[len(keys)])
+    else:
+        mine = _copied(near, starts, [number_of[key] for key in keys])
     if not written:
         return mine
     more = _copied(near, starts, [number_of[key] for key in written.values()])
-    more = more._replace(of=np.array(list(written))[more.of])
-    return joined(mine, more).nearest(keys)
+    more = more._replace(of=np.array(list(written)).take(more.of))
+    return joined(mine, more).nearest(Asked(keys))
 
 
 def _written(
@@ -217,11 +218,9 @@ def _rows(keys: Sequence[str], near: Nearby, mates: Mates) -> Rows:
     count = len(near.of)
     with_mates = np.zeros(len(keys), bool)
     with_mates[mates.of] = True
-    pairs = zip(near.of.tolist(), near.keys, strict=True)
-    both = with_mates[near.of]
-    rows_of = dict(
-        zip(compress(pairs, both.tolist()), np.flatnonzero(both).tolist(), strict=True)
-    )
+    both = np.flatnonzero(with_mates.take(near.of))
+    pairs = zip(near.of[both].tolist(), near.keys[both].tolist(), strict=True)
+    rows_of = dict(zip(pairs, both.tolist(), strict=True))
     here = np.array(
         [
             rows_of.get(pair, -1)
@@ -261,7 +260,7 @@ def _rows(keys: Sequence[str], near: Nearby, mates: Mates) -> Rows:
     added = np.flatnonzero(~also | won)
     of_near = Rows(
         near.of,
-        near.keys,
+        [],  # put together below
         np.zeros(count, np.int64),
         least,
         alike,
@@ -271,15 +270,16 @@ def _rows(keys: Sequence[str], near: Nearby, mates: Mates) -> Rows:
         near.beyond,
         alike,
     )
+    sounding = np.array([*mates.keys, None], object)[:-1]
     of = np.concatenate([near.of[kept], mates.of[added]])
     order = np.argsort(of, kind="stable")
-    every = [near.keys[row] for row in kept.tolist()]
-    every += [mates.keys[row] for row in added.tolist()]
     columns: list[NDArray[Any]] = [
-        np.concatenate([one[kept], other[added]])[order]
-        for one, other in zip(of_near[2:], of_mates[2:], strict=True)
+        np.concatenate([one[kept], other[added]]).take(order)
+        for one, other in zip(
+            (near.keys, *of_near[2:]), (sounding, *of_mates[2:]), strict=True
+        )
     ]
-    return Rows(of[order], [every[row] for row in order.tolist()], *columns)
+    return Rows(of.take(order), columns[0].tolist(), *columns[1:])
 
 
 # --------------------------------------------------------------- words, generic or not

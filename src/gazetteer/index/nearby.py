@@ -6,7 +6,7 @@ more than lengths and first letters, at words and digits, it is asked itself.
 
 from __future__ import annotations
 
-from itertools import chain
+from functools import cached_property
 from operator import ne
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -35,12 +35,38 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
     Truths = NDArray[np.bool_]
+    Texts = NDArray[np.object_]
 
-__all__ = ["Nearby", "allowed_many", "joined", "near_to"]
+__all__ = ["Asked", "Nearby", "allowed_many", "joined", "near_to"]
 
 _EDITS: Final = np.array([edits_of_length(n) for n in range(TWO_EDITS_FROM + 1)])
-_NO_EDITS: Final = 99
 _32: Final = 32
+
+
+class Asked:
+    """Keys that are asked for, with what is told of each but once."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        """Hold the keys."""
+        self.keys = keys
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @cached_property
+    def lengths(self) -> Numbers:
+        """Their lengths."""
+        return _lengths(self.keys)
+
+    @cached_property
+    def letters(self) -> Truths:
+        """Which are of letters and spaces alone."""
+        return _of_letters(self.keys)
+
+    @cached_property
+    def spaced(self) -> Truths:
+        """Which are of several words."""
+        return _spaced(self.keys)
 
 
 class Nearby(NamedTuple):
@@ -53,7 +79,7 @@ class Nearby(NamedTuple):
     """
 
     of: Numbers
-    keys: list[str]
+    keys: Texts
     edits: Numbers
     length: Numbers
     first: Truths
@@ -62,16 +88,13 @@ class Nearby(NamedTuple):
 
     def take(self, rows: Numbers) -> Nearby:
         """Return some rows."""
-        keys = self.keys
-        return Nearby(
-            self.of[rows],
-            [keys[row] for row in rows.tolist()],
-            self.edits[rows],
-            self.length[rows],
-            self.first[rows],
-            self.beyond[rows],
-            self.longer[rows],
-        )
+        columns: list[NDArray[Any]] = [column.take(rows) for column in self]
+        return Nearby(*columns)
+
+    def head(self, count: int) -> Nearby:
+        """Return the first rows."""
+        columns: list[NDArray[Any]] = [column[:count] for column in self]
+        return Nearby(*columns)
 
     def row(self, row: int) -> Near:
         """Return one row."""
@@ -84,39 +107,55 @@ class Nearby(NamedTuple):
             int(self.longer[row]),
         )
 
-    def nearest(self, asked: Sequence[str]) -> Nearby:
+    def nearest(self, asked: Asked) -> Nearby:
         """Return of each group what `gazetteer.index.edits.nearest_of` returns.
 
         Args:
             asked: for each group the key that decides what settles it.
         """
-        numbers: dict[str, int] = {}
-        names = [numbers.setdefault(key, len(numbers)) for key in self.keys]
-        pair = self.of << _32 | np.array(names, np.int64)
-        order = np.lexsort((self.edits, pair))
-        fewest = order[np.flatnonzero(np.diff(pair[order], prepend=-1))]
-        kept = np.zeros(len(pair), bool)
-        kept[fewest] = True
-        least = np.full(len(asked), _NO_EDITS)
-        np.minimum.at(least, self.of, self.edits)
-        kept_nearest = kept & (self.edits == least[self.of])
-        settled = self._settled(asked, kept_nearest)
-        kept[settled[self.of]] = kept_nearest[settled[self.of]]
+        counts = np.bincount(self.of, minlength=len(asked))
+        rows = np.flatnonzero(counts.take(self.of) > 1)
+        if not len(rows):
+            return self
+        kept = np.ones(len(self.of), bool)
+        kept[rows] = _nearest(self.take(rows), asked)
         return self if kept.all() else self.take(np.flatnonzero(kept))
 
-    def settled(self, asked: Sequence[str]) -> Truths:
-        """Tell of each group what `gazetteer.index.edits.settles` tells."""
-        return self._settled(asked, np.ones(len(self.of), bool))
+    def settled(self, asked: Asked, counted: Truths | None = None) -> Truths:
+        """Tell of each group what `gazetteer.index.edits.settles` tells.
 
-    def _settled(self, asked: Sequence[str], counted: Truths) -> Truths:
-        short = _lengths(asked) < TWO_EDITS_FROM
+        Args:
+            asked: for each group the key that decides it.
+            counted: which rows count; None for all.
+        """
+        short = asked.lengths < TWO_EDITS_FROM
         believed = (self.length >= BELIEVED_FROM) & ~self.beyond & ~self.first
-        counted = counted & (believed | short[self.of])
-        return np.bincount(self.of[counted], minlength=len(asked)) > 0
+        believed |= short.take(self.of)
+        if counted is not None:
+            believed &= counted
+        return np.bincount(self.of[believed], minlength=len(asked)) > 0
+
+
+def _nearest(near: Nearby, asked: Asked) -> Truths:
+    """Tell which rows `Nearby.nearest` keeps, where there are several of each group."""
+    numbers: dict[str, int] = {}
+    names = [numbers.setdefault(key, len(numbers)) for key in near.keys.tolist()]
+    pair = near.of << _32 | np.array(names, np.int64)
+    order = np.lexsort((near.edits, pair))
+    fewest = order[np.flatnonzero(np.diff(pair[order], prepend=-1))]
+    kept = np.zeros(len(pair), bool)
+    kept[fewest] = True
+    begin = np.flatnonzero(np.diff(near.of, prepend=-1))
+    least = np.minimum.reduceat(near.edits, begin)
+    least = np.repeat(least, np.diff(begin, append=len(near.of)))
+    kept_nearest = kept & (near.edits == least)
+    settled = near.settled(asked, kept_nearest).take(near.of)
+    kept[settled] = kept_nearest[settled]
+    return kept
 
 
 def allowed_many(
-    of: Numbers, asked: Sequence[str], others: list[str], edits: NDArray[Any]
+    of: Numbers, asked: Asked, others: list[str], edits: NDArray[Any]
 ) -> Nearby:
     """Return what `gazetteer.index.edits.allowed_edits` allows of pairs of keys.
 
@@ -127,17 +166,18 @@ def allowed_many(
         edits: between them.
     """
     edits = edits.astype(np.int64)
-    lengths, found = _lengths(asked)[of], _lengths(others)
+    lengths, found = asked.lengths.take(of), _lengths(others)
     length, longer = np.minimum(lengths, found), np.maximum(lengths, found)
     kept = (lengths >= SHORTEST_QUERY) & (edits <= _allowed(found))
-    keys = [asked[each] for each in of.tolist()]
-    for row in np.flatnonzero(~(_of_letters(asked)[of] & _of_letters(others))).tolist():
+    keys = list(map(asked.keys.__getitem__, of.tolist()))
+    spelt = asked.letters.take(of) & _of_letters(others)
+    for row in np.flatnonzero(~spelt).tolist():
         if not same_digits(keys[row], others[row]):
             kept[row] = False
     beyond = edits > _allowed(length)
     first = _replace_first(keys, others)
-    words = _spaced(asked)[of] & _spaced(others)
-    parted = _words_apart(keys, others, np.flatnonzero(kept & words))
+    words = np.flatnonzero(kept & asked.spaced.take(of))
+    parted = _words_apart(keys, others, words)
     length[parted.rows] = parted.length
     first[parted.rows] = parted.first
     # what is the same on either side of the word counts for nothing
@@ -147,7 +187,7 @@ def allowed_many(
         near = allowed_edits(keys[row], others[row], int(edits[row]))
         if near is not None:
             length[row], first[row], beyond[row] = near[2:5]
-    every = Nearby(of, others, edits, length, first, beyond, longer)
+    every = Nearby(of, _texts(others), edits, length, first, beyond, longer)
     return every if kept.all() else every.take(np.flatnonzero(kept))
 
 
@@ -172,7 +212,8 @@ def _words_apart(keys: Sequence[str], others: Sequence[str], rows: Numbers) -> _
     mine = [keys[row] for row in rows.tolist()]
     theirs = [others[row] for row in rows.tolist()]
     count = _words(mine)
-    same = np.flatnonzero(count == _words(theirs))
+    # a single word is compared as a whole
+    same = np.flatnonzero((count == _words(theirs)) & (count > 1))
     rows, count = rows[same], count[same]
     # all words, one pair's behind the other's
     left = " ".join([mine[at] for at in same.tolist()]).split(" ")
@@ -215,56 +256,52 @@ def near_to(
         each: the names of all stores.
         borne: tells of keys whether somebody bears each; None where somebody does.
     """
-    asked = [names.near.in_steps(keys) for names in each]
+    steps = [names.near.in_steps(keys) for names in each]
+    asked = Asked(keys)
 
     def allowed(found: Iterable[Pairs]) -> Nearby:
         parts = [
-            _named(allowed_many(of, keys, others, edits), borne)
+            _named(allowed_many(of, asked, others, edits), borne)
             for of, others, edits in found
         ]
         return joined(*parts)
 
-    near = allowed(steps.first() for steps in asked).nearest(keys)
-    left = np.flatnonzero(~near.settled(keys))
+    near = allowed(step.first() for step in steps).nearest(asked)
+    left = np.flatnonzero(~near.settled(asked))
     if not len(left):
         return near
-    more = allowed(steps.second(left) for steps in asked)
-    return joined(near, more).nearest(keys) if len(more.of) else near
+    more = allowed(step.second(left) for step in steps)
+    return joined(near, more).nearest(asked) if len(more.of) else near
 
 
 def joined(*parts: Nearby) -> Nearby:
     """Return the rows of several, by group and in the order of the parts."""
     if len(parts) == 1:
         return parts[0]
-    of = np.concatenate([part.of for part in parts])
-    order = np.argsort(of, kind="stable")
-    keys = list(chain.from_iterable(part.keys for part in parts))
-    return Nearby(
-        of[order],
-        [keys[row] for row in order.tolist()],
-        *(np.concatenate(columns)[order] for columns in _columns(parts)),
-    )
-
-
-def _columns(parts: Sequence[Nearby]) -> list[tuple[NDArray[Any], ...]]:
-    return list(zip(*(part[2:] for part in parts), strict=True))
+    columns: list[NDArray[Any]] = list(map(np.concatenate, zip(*parts, strict=True)))
+    return Nearby(*columns).take(np.argsort(columns[0], kind="stable"))
 
 
 def _named(near: Nearby, borne: Callable[[Sequence[str]], list[bool]] | None) -> Nearby:
     """Name what is near by its match key, and leave out what nobody bears."""
+    keys: list[str] = near.keys.tolist()
     others = [
         row
-        for row, key in enumerate(near.keys)
+        for row, key in enumerate(keys)
         if "x" in key or "d" in key or not key.isascii()
         if not is_match_key(key)
     ]
     if others:
-        named = match_keys([near.keys[row] for row in others])
-        for row, key in zip(others, named, strict=True):
-            near.keys[row] = key
+        near.keys[others] = match_keys([keys[row] for row in others])
     if borne is None:
         return near
-    return near.take(np.flatnonzero(borne(near.keys)))
+    return near.take(np.flatnonzero(borne(near.keys.tolist())))
+
+
+def _texts(texts: Sequence[str]) -> Texts:
+    found = np.empty(len(texts), object)
+    found[:] = texts
+    return found
 
 
 def _lengths(keys: Sequence[str]) -> Numbers:
