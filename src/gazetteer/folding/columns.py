@@ -36,6 +36,7 @@ _ASCII: Final = bytes(
     for point in range(256)
 )
 _UTF_32: Final = "utf-32-le"
+_TOGETHER: Final = 32
 _POINTS: Final = 0x11_0000
 _FIRST_MARK: Final = 0x0300
 _LAST_MARK: Final = 0x036F
@@ -152,11 +153,15 @@ def _lines_in(form: Literal["NFC", "NFKC"], text: str) -> str:
     """Return a text in a form; what is no letter of ASCII is told line by line."""
     lines = text.split(_BREAK)
     others = [at for at, line in enumerate(lines) if not line.isascii()]
-    if is_normalized(form, _BREAK.join([lines[at] for at in others])):
-        return text
-    for at in others:
-        lines[at] = normalize(form, lines[at])
-    return _BREAK.join(lines)
+    whole = True
+    for start in range(0, len(others), _TOGETHER):
+        some = others[start : start + _TOGETHER]
+        # one letter that may be otherwise makes a whole text be put into the form
+        if not is_normalized(form, _BREAK.join([lines[at] for at in some])):
+            whole = False
+            for at in some:
+                lines[at] = normalize(form, lines[at])
+    return text if whole else _BREAK.join(lines)
 
 
 def _lines_with_marks(text: str) -> list[int]:

@@ -139,8 +139,10 @@ def close_by(
     texts, keys = column.texts(every), column.keys(every)
     wanted = [at for at, key in enumerate(keys) if len(key) >= SHORTEST_QUERY]
     numbers = np.array(wanted, np.int64)
-    asked = [keys[at] for at in wanted]
-    near = _near(asked, _written(column, wanted, asked), each, borne)
+    if len(wanted) < len(keys):
+        column = column.part(wanted)
+    asked = column.keys(range(len(column)))
+    near = _near(asked, _written(column), each, borne)
     mates = mates_of(asked, each)
     rows = _rows(asked, near, mates)
     found = CloseBy(texts, keys, rows._replace(of=numbers[rows.of]))
@@ -171,17 +173,10 @@ def _near(
     return joined(mine, more).nearest(Asked(keys))
 
 
-def _written(
-    column: Column, wanted: Sequence[int], keys: Sequence[str]
-) -> dict[int, str]:
-    """Return by the number of a key the written key, if edits count otherwise in it.
-
-    Args:
-        column: of queries.
-        wanted: which of them.
-        keys: of these.
-    """
-    texts, plain = column.texts(wanted), column.plain(wanted)
+def _written(column: Column) -> dict[int, str]:
+    """Return the written keys in which edits count otherwise, by number of the query."""
+    every = range(len(column))
+    keys, texts, plain = column.keys(every), column.texts(every), column.plain(every)
     maybe = [
         at
         for at, (key, text) in enumerate(zip(keys, texts, strict=True))
@@ -292,11 +287,20 @@ def _add_words(
     each: Sequence[Names],
     borne: Callable[[Sequence[str]], list[bool]] | None,
 ) -> None:
-    """Add the same words otherwise arranged, and what is near beside generic words."""
-    keys = column.keys(wanted)
+    """Add the same words otherwise arranged, and what is near beside generic words.
+
+    Args:
+        found: to be added to.
+        wanted: numbers of the queries that are long enough.
+        column: of these.
+        each: the names of all stores.
+        borne: as of `close_by`.
+    """
+    every = range(len(column))
+    keys = column.keys(every)
     hashes = hashes_of(keys)
     rearranged = rearranged_keys(keys, hashes, each)
-    spelt = keys_with_digraphs(column.texts(wanted), keys, hashes, each)
+    spelt = keys_with_digraphs(column.texts(every), keys, hashes, each)
     for row in sorted(rearranged.keys() | spelt.keys()):
         at = wanted[row]
         close = Close(found.texts[at], MatchKey(found.keys[at]))
@@ -306,12 +310,14 @@ def _add_words(
             close.add_digraphs(other, close.key)
         found.fill(close, at)
         found.made[at] = close
-    believed = np.zeros(len(found.keys), bool)
-    believed[found.rows.of[~found.rows.beyond]] = True
+    doubtful = np.ones(len(found.keys), bool)
+    doubtful[found.rows.of[~found.rows.beyond]] = False
+    doubtful[list(found.made)] = True
     doubted = []
-    for at, key in zip(wanted, keys, strict=True):
-        # of keys without generic words there is no other core
-        if not may_be_parted(key) or (at not in found.made and believed[at]):
+    for at in np.array(wanted, np.int64)[doubtful[wanted]].tolist():
+        key = found.keys[at]
+        # of a key without generic words there is no other core
+        if not may_be_parted(key):
             continue
         known = found.made.get(at)
         close = known or Close(found.texts[at], MatchKey(key))

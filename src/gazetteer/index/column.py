@@ -7,7 +7,7 @@ again. So what was folded is kept beside each query while its column is looked u
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 from unicodedata import is_normalized, normalize
 
 import numpy as np
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Column", "normal", "tidied"]
 
 _T = TypeVar("_T")
+
+_TOGETHER: Final = 32
 
 
 class Column:
@@ -78,7 +80,7 @@ class Column:
 
 
 def _taken(column: Sequence[_T], at: Sequence[int]) -> list[_T]:
-    return [column[each] for each in at]
+    return list(map(column.__getitem__, at))
 
 
 def _filled(
@@ -107,6 +109,8 @@ def normal(form: Literal["NFC", "NFKC"], texts: Sequence[str]) -> NDArray[np.boo
     """Tell which texts are in a form."""
     are = np.ones(len(texts), bool)
     others = [at for at, text in enumerate(texts) if not text.isascii()]
-    if not is_normalized(form, "\n".join([texts[at] for at in others])):
-        are[others] = [is_normalized(form, texts[at]) for at in others]
+    for start in range(0, len(others), _TOGETHER):
+        some = others[start : start + _TOGETHER]
+        if not is_normalized(form, "\n".join([texts[at] for at in some])):
+            are[some] = [is_normalized(form, texts[at]) for at in some]
     return are

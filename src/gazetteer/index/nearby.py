@@ -311,8 +311,9 @@ def _lengths(keys: Sequence[str]) -> Numbers:
 def _of_letters(keys: Sequence[str]) -> Truths:
     """Tell which keys are of letters and spaces alone."""
     are = np.fromiter(map(str.isalpha, keys), np.bool_, len(keys))
-    for at in np.flatnonzero(~are).tolist():
-        are[at] = keys[at].replace(" ", "").isalpha()
+    others = np.flatnonzero(~are)
+    text = "\n".join([keys[at] for at in others.tolist()]).replace(" ", "")
+    are[others] = [key.isalpha() for key in text.split("\n")] if len(others) else False
     return are
 
 
