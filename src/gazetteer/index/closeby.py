@@ -174,7 +174,7 @@ def _near(
 
 
 def _written(column: Column) -> dict[int, str]:
-    """Return the written keys in which edits count otherwise, by number of the query."""
+    """Return written keys in which edits count otherwise, by number of the query."""
     every = range(len(column))
     keys, texts, plain = column.keys(every), column.texts(every), column.plain(every)
     maybe = [

@@ -78,8 +78,8 @@ class _Entries(NamedTuple):
     name: Numbers
     place: Numbers
 
-    def take(self, at: Numbers | Truths) -> _Entries:
-        return _Entries(*(column[at] for column in self))
+    def take(self, at: Numbers) -> _Entries:
+        return _Entries(*(column.take(at) for column in self))
 
 
 def ranked(rows: Rows, count: int, bearers: Bearers) -> tuple[Outlines, Truths]:
@@ -102,11 +102,15 @@ def ranked(rows: Rows, count: int, bearers: Bearers) -> tuple[Outlines, Truths]:
     entries = _Entries(rows.of[row], row, name, place)
     right = np.ones(count, bool)
     right[rows.of[~bearers.plain[:size]]] = False
-    names = np.sort(entries.of << _32 | entries.name)
+    # most queries are near to one name of one place
+    counts = np.bincount(entries.of, minlength=count)
+    several = entries.take(np.flatnonzero(counts.take(entries.of) > 1))
+    names = np.sort(several.of << _32 | several.name)
     right[names[1:][np.diff(names) == 0] >> _32] = False
-    owners = np.unique(entries.of << _32 | entries.place)
+    crowd = entries.take(np.flatnonzero(counts.take(entries.of) >= MOST))
+    owners = np.unique(crowd.of << _32 | crowd.place)
     right[np.bincount(owners >> _32, minlength=count) >= MOST] = False
-    entries = entries.take(right[entries.of])
+    entries = entries.take(np.flatnonzero(right.take(entries.of)))
     outlined = Outlines(
         np.full(count, -1),
         [()],
@@ -120,9 +124,57 @@ def ranked(rows: Rows, count: int, bearers: Bearers) -> tuple[Outlines, Truths]:
     return _outlined(outlined, rows, entries, bearers.texts), right
 
 
+class _Tops(NamedTuple):
+    """The best of each query.
+
+    Attributes:
+        query: its number.
+        top: score of the best place.
+        second: of the second; `_NO_SCORE` without one.
+        place: the best; -1 where two are as good.
+        row: of what is close, by which it was found; -1 where several are as good.
+    """
+
+    query: Numbers
+    top: Floats
+    second: Floats
+    place: Numbers
+    row: Numbers
+
+
 def _outlined(
     outlined: Outlines, rows: Rows, entries: _Entries, texts: Numbers
 ) -> Outlines:
+    alone = np.bincount(entries.of).take(entries.of) == 1
+    parts = [
+        _tops_alone(rows, entries.take(np.flatnonzero(alone))),
+        _tops_of_several(rows, entries.take(np.flatnonzero(~alone))),
+    ]
+    tops = _Tops(*map(np.concatenate, zip(*parts, strict=True)))
+    outlined.places[tops.query] = tops.place
+    named = np.flatnonzero(tops.row >= 0)
+    query, row = tops.query.take(named), tops.row.take(named)
+    outlined.texts[query] = texts.take(row)
+    outlined.similarities[query] = rows.similarity.take(row)
+    numbers: dict[tuple[float, ...], int] = {(): 0}
+    outlined.kinds[tops.query] = [
+        numbers.setdefault(
+            (top, second) if second != _NO_SCORE else (top,), len(numbers)
+        )
+        for top, second in zip(tops.top.tolist(), tops.second.tolist(), strict=True)
+    ]
+    return outlined._replace(scores=list(numbers))
+
+
+def _tops_alone(rows: Rows, entries: _Entries) -> _Tops:
+    """Return the best of queries that are near to one name of one place."""
+    none = np.zeros(len(entries.of), np.int64)
+    scores = _scores(rows, entries.row, none)
+    second = np.full(len(scores), _NO_SCORE)
+    return _Tops(entries.of, scores, second, entries.place, entries.row)
+
+
+def _tops_of_several(rows: Rows, entries: _Entries) -> _Tops:
     # a place may bear several names of one key
     pair = np.unique(entries.of << _32 | entries.place, return_inverse=True)[1]
     _, first = np.unique(pair << _32 | entries.row, return_index=True)
@@ -145,17 +197,10 @@ def _outlined(
     query, row = of[begin], entries.row[best[first]]
     top = scores[best[first]]
     told = top > second
-    outlined.places[query[told]] = entries.place[best[first]][told]
+    place = np.where(told, entries.place[best[first]], -1)
     # of several keys of a place as good, or of places as good, the keys do not tell
     named = told & (keys[first] == 1) | (np.bincount(rows.of)[query] == 1)
-    outlined.texts[query[named]] = texts[row[named]]
-    outlined.similarities[query[named]] = rows.similarity[row[named]]
-    both, which = np.unique(
-        np.stack((top, second), axis=1), axis=0, return_inverse=True
-    )
-    outlined.kinds[query] = 1 + which.reshape(-1)
-    found = [tuple(each[: 1 + (each[1] != _NO_SCORE)]) for each in both.tolist()]
-    return outlined._replace(scores=[(), *found])
+    return _Tops(query, top, second, place, np.where(named, row, -1))
 
 
 def _rivals(rows: Rows, entries: _Entries, pair: Numbers) -> Numbers:

@@ -316,9 +316,12 @@ class _Asked:
         most = allowed.take(row.take(queries) + columns.lengths.take(numbers))
         kept = np.flatnonzero(most >= 0)
         queries, numbers = queries.take(kept), numbers.take(kept)
-        differ = self._signatures.take(queries) ^ columns.signatures.take(numbers)
+        mine, theirs = self._signatures.take(queries), columns.signatures.take(numbers)
         # an edit puts one letter in the place of another at most
-        kept = np.flatnonzero(_bit_count(differ) <= 2 * most.take(kept))
+        most = most.take(kept)
+        kept = np.flatnonzero(
+            (_bit_count(mine & ~theirs) <= most) & (_bit_count(theirs & ~mine) <= most)
+        )
         pair = (queries.take(kept) << 32) | numbers.take(kept)
         pair.sort()
         pair = pair[np.flatnonzero(np.diff(pair, prepend=-1))]
