@@ -259,6 +259,26 @@ def test_each_query_in_a_context_of_its_own(
     equal(some.resolve_many(queries, contexts), one_by_one)
 
 
+def test_a_link_leads_to_a_place_above_by_what_is_said_of_it_below() -> None:
+    """Two places of the lowest store have a link, and one the id of a place above."""
+    rules = RawTables(names=(named("Mnop", "p3", name_id="r0"),))
+    below = [
+        place("p1", links=["p:1"]),
+        place("p2", named("Abcd", "p2", name_id="n2"), links=["p:1"]),
+    ]
+    stores = [
+        compile_in_memory(places_of(rules)),
+        compile_in_memory([place("p1", named("Efgh", "p1", name_id="n1"))]),
+        compile_in_memory(below),
+    ]
+    stack = Stack(stores)
+    some = Resolver(tables_of(stack), Index(stack))
+    queries = ["Abcd", "Abcde", "Efghi"]
+    one_by_one = [some.resolve(query) for query in queries]
+    assert one_by_one[0].candidates[0].place_id == "p1"
+    equal(some.resolve_many(queries), one_by_one)
+
+
 SCHEMES = st.lists(
     st.sampled_from(["x:1", "x:2", "~x:1", "p:1"]), max_size=2, unique=True
 )

@@ -44,24 +44,53 @@ def spoken_of(stores: Sequence[Store]) -> list[Spoken]:
     a place that has no more than a link in common, all names still lead somewhere.
     """
     loose = _hashes_of_loose_rows(stores)
+    linked = _links_of_spoken(stores, loose)
     found = []
     for at, store in enumerate(stores):
         spoken = np.zeros(store.records, bool)
         instead = spoken
-        for table, values in _TABLES.items():
+        for table in _TABLES:
             if table == "link":
                 instead = spoken.copy()
             hashes = [loose[table]]
             if table != "name":
                 hashes += [each.file.array(f"{table}.hash") for each in stores[:at]]
-            mine = store.file.array(f"{table}.hash")
-            met = np.isin(mine, np.concatenate(hashes))
-            numbers = store.file.array(f"{table}.{values}")[met]
-            if values == "row":
-                numbers = store.file.array("row.place").take(numbers, mode="clip")
-            spoken[numbers[numbers < store.records]] = True
+            if table == "link":
+                hashes.append(linked)
+            spoken[_met(store, table, hashes)] = True
         found.append(Spoken(spoken, instead))
     return found
+
+
+def _met(store: Store, table: str, hashes: Sequence[NDArray[np.uint32]]) -> Numbers:
+    """Return the places of a store that some hashes of a table lead to."""
+    met = np.isin(store.file.array(f"{table}.hash"), np.concatenate(hashes))
+    values = _TABLES[table]
+    numbers = store.file.array(f"{table}.{values}")[met]
+    if values == "row":
+        numbers = store.file.array("row.place").take(numbers, mode="clip")
+    inside: Numbers = numbers[numbers < store.records]
+    return inside
+
+
+def _links_of_spoken(
+    stores: Sequence[Store], loose: dict[str, NDArray[np.uint32]]
+) -> NDArray[np.uint32]:
+    """Return the hashes of the links of places that have the id of one above.
+
+    Where stores have loose rows, a link leads from a place to what a store beside or
+    below it says of one above it.
+    """
+    none = np.zeros(0, np.uint32)
+    if all(store.records == store.standing for store in stores):
+        return none
+    found = [none]
+    for at, store in enumerate(stores):
+        ids = [loose["id"], *(each.file.array("id.hash") for each in stores[:at])]
+        places = _met(store, "id", ids)
+        here = np.isin(store.file.array("link.place"), places)
+        found.append(store.file.array("link.hash")[here])
+    return np.concatenate(found)
 
 
 def _hashes_of_loose_rows(stores: Sequence[Store]) -> dict[str, NDArray[np.uint32]]:
