@@ -332,6 +332,59 @@ def test_a_fault_is_placed(
         assert problems(file) == found
 
 
+def spoilt(tmp_path: Path, rows: int, every: int) -> Path:
+    """Write rows with ids, of which every so many has a latitude that is none."""
+    lines = ["id,name,type,lat,lon,lang"]
+    for number in range(rows):
+        lat = 91 if number % every == 0 else 40
+        lines.append(f"p{number * 7919 % rows},N{number},town,{lat},45,en")
+    return write(tmp_path / "many.csv", "\n".join(lines) + "\n")
+
+
+def test_faults_of_rows_with_ids_are_told_by_line_and_all_at_once(
+    tmp_path: Path,
+) -> None:
+    found = problems(spoilt(tmp_path, 3000, 100))
+    assert [line for line, _, _ in found] == list(range(2, 3002, 100))
+
+
+def test_of_very_many_faults_the_first_are_told(tmp_path: Path) -> None:
+    found = problems(spoilt(tmp_path, 3000, 10))
+    assert [line for line, _, _ in found] == list(range(2, 502, 10))
+
+
+def test_faults_that_are_skipped_are_counted_and_the_first_shown(
+    tmp_path: Path,
+) -> None:
+    faults = Faults(skip=True)
+    places = read(spoilt(tmp_path, 3000, 10), faults=faults)
+    assert (len(places), faults.skipped) == (2700, 300)
+    assert [each.line for each in faults.examples] == list(range(2, 502, 10))
+
+
+def test_faults_of_several_files_are_told_in_the_order_of_the_files(
+    tmp_path: Path,
+) -> None:
+    head, bad = "id,name,type,lat,lon", "town,91,45"
+    one = write(tmp_path / "z.csv", f"{head}\na,A,{bad}\nb,B,{bad}\nc,C,{bad}\n")
+    two = write(tmp_path / "a.csv", f"{head}\nd,D,{bad}\ne,E,{bad}\n")
+    chosen = CsvOptions(parse_columns((), ()))
+    with pytest.raises(DataError) as raised:
+        list(open_source([str(one), str(two)], options=chosen).places())
+    assert [(each.file, each.line) for each in raised.value.problems] == [
+        *((str(one), line) for line in (2, 3, 4)),
+        *((str(two), line) for line in (2, 3)),
+    ]
+
+
+def test_a_whole_that_is_missing_is_told_where_it_stands_first(tmp_path: Path) -> None:
+    rows = "".join(f"p{number},N,town,no{number}\n" for number in range(200))
+    faults = Faults()
+    read(write(tmp_path / "x.csv", f"id,name,type,part_of\n{rows}"), faults=faults)
+    ((first, count),) = faults.warnings.items()
+    assert (first.line, first.value, count) == (2, "no0", 200)
+
+
 def test_what_a_place_is_must_be_said(tmp_path: Path) -> None:
     file = write(tmp_path / "a.csv", "name\na\n")
     with pytest.raises(DataError, match="--set type=village"):

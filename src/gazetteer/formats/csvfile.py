@@ -135,7 +135,9 @@ class CsvFiles(Reader):
                     buckets.add(crc32(value.encode()) % _BUCKETS, data.encode())
                 self.faults.settle()
             if with_ids:
-                yield from self._joined(buckets, progress)
+                files = [each.name for each in self._inputs]
+                with self.faults.in_any_order(files):
+                    yield from self._joined(buckets, progress)
         for code in sorted(self._stubs):
             yield country_place(code, self._scheme)
         self.faults.settle()
@@ -151,7 +153,8 @@ class CsvFiles(Reader):
                 done += 1
             for value, rows in sorted(rows_of.items()):
                 place = self._build(value, rows)
-                if place is not None:
+                # once there is a fault, the others are looked for and nothing else
+                if place is not None and not self.faults.failed:
                     yield place
             progress("putting rows together", done, done / buckets.count)
         self._find_dangling()
@@ -172,8 +175,10 @@ class CsvFiles(Reader):
             return None
         self._known.append(crc32(value.encode()))
         self._stubs |= built.countries
-        for whole, line in built.wholes:
-            self._wholes.setdefault(whole, (rows[0].file, line))
+        for whole, file, line in built.wholes:
+            known = self._wholes.setdefault(whole, (file, line))
+            if file == known[0] and line < known[1]:
+                self._wholes[whole] = file, line
         return built.place
 
     # ------------------------------------------------------------------ reading

@@ -91,12 +91,12 @@ class Built(NamedTuple):
 
     Attributes:
         countries: codes for which a place must stand.
-        wholes: ids of this file that it says it is part of, with the line.
+        wholes: ids of these files that it says it is part of, with file and line.
     """
 
     place: Place
     countries: set[str]
-    wholes: list[tuple[str, int]]
+    wholes: list[tuple[str, str, int]]
 
 
 def build_place(
@@ -141,7 +141,7 @@ class _Builder:
         self._sound = True
         self._place_id = place_id_of(scheme, value)
         self.countries: set[str] = set()
-        self.wholes: list[tuple[str, int]] = []
+        self.wholes: list[tuple[str, str, int]] = []
 
     def build(self) -> Built | None:
         own = self._own()
@@ -319,7 +319,7 @@ class _Builder:
         if ":" in text or is_id(text, "gz"):
             return _foreign(text)
         value = tidy_name(text)
-        self.wholes.append((value, row.line))
+        self.wholes.append((value, row.file, row.line))
         return place_id_of(self._scheme, value)
 
     def _links(self) -> list[Link]:

@@ -7,13 +7,15 @@ reading once enough are known to act on, and warnings are counted by kind.
 
 from __future__ import annotations
 
+from bisect import insort
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.errors import DataError, GazetteerError, Problem
 from gazetteer.languages.controls import has_control
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["Faults", "SourceError"]
 
@@ -49,6 +51,7 @@ class Faults:
         self.skip = skip
         self.skipped = 0
         self._errors: list[Problem] = []
+        self._files: Mapping[str, int] | None = None
         self._warnings: dict[tuple[str, str], tuple[int, Problem]] = {}
 
     def error(
@@ -66,13 +69,16 @@ class Faults:
 
         Raises:
             DataError: with all that were noted, once there are many, unless errors
-                are skipped.
+                are skipped, or rows are read in another order.
         """
         self.skipped += 1
+        found = Problem(file, line, column, field, _short(value), code, message)
+        if self._files is not None:
+            insort(self._errors, found, key=self._place)
+            del self._errors[_MOST:]
+            return
         if len(self._errors) < _MOST:
-            self._errors.append(
-                Problem(file, line, column, field, _short(value), code, message)
-            )
+            self._errors.append(found)
         if len(self._errors) == _MOST and not self.skip:
             raise DataError(self._errors)
 
@@ -84,10 +90,37 @@ class Faults:
         Warnings are of one kind where they are of one file and have one code.
         """
         count, first = self._warnings.get((file, code), (0, None))
-        if first is None:
+        # a kind is of one file, so that the lines tell which is the first
+        if first is None or (self._files is not None and line < first.line):
             shown = _short(value)
             first = Problem(file, line, 0, field, shown, code, message, "warning")
         self._warnings[file, code] = count + 1, first
+
+    @contextmanager
+    def in_any_order(self, files: Iterable[str]) -> Iterator[None]:
+        """Take faults as they come, and keep the first of them by file and line.
+
+        Rows that are put together are read in an order of their own. The first faults
+        of that order would say nothing of the file, so nothing is raised before
+        `settle`, however many there are.
+
+        Args:
+            files: in their order.
+        """
+        self._files = {file: at for at, file in enumerate(files)}
+        self._errors.sort(key=self._place)
+        try:
+            yield
+        finally:
+            self._files = None
+
+    def _place(self, problem: Problem) -> tuple[int, int]:
+        return (self._files or {}).get(problem.file, 0), problem.line
+
+    @property
+    def failed(self) -> bool:
+        """Whether the reading will end with the errors that it had."""
+        return bool(self._errors) and not self.skip
 
     def findable(self, file: str, line: int, field: str, name: str) -> bool:
         r"""Tell whether a query can find a name; count one that none can.
@@ -111,12 +144,12 @@ class Faults:
         Raises:
             DataError: with all errors, unless they are skipped.
         """
-        if self._errors and not self.skip:
+        if self.failed:
             raise DataError(self._errors)
 
     @property
     def examples(self) -> tuple[Problem, ...]:
-        """The first errors, in the order of the reading."""
+        """The first errors, in the order of the files."""
         return tuple(self._errors)
 
     @property
