@@ -22,7 +22,7 @@ __all__ = ["Reader", "Spot"]
 
 # so many words that follow are looked at together
 _SEVERAL: Final = 8
-_Following = tuple[int, int] | None
+_UNKNOWN: Final = repeat(-1)
 _JOINTS: Final = frozenset(" -")
 _WORD = re.compile(PATTERN)
 _NEXT = re.compile(rf"([\W_]*)({PATTERN})")
@@ -59,40 +59,40 @@ class Reader:
         longest = self._longest_exact if exact else self._longest
         at_once = exact and is_long(text)
         for piece in self._beginnings.of(text):
-            following: Iterable[_Following] = repeat(None)
+            following: tuple[Iterable[int], Iterable[int]] = _UNKNOWN, _UNKNOWN
             if at_once:
                 following = self._foresee_next(text, piece)
-            for at, end, start, after in zip(*piece, following, strict=False):
+            for at, end, start, first, stop in zip(*piece, *following, strict=False):
                 if start.alone:
                     if at >= skip_to:
                         yield Spot(at, end, 1, start.names)
                         skip_to = end
                     continue
-                name, phrase = longest(text, at, end, start, after)
+                name, phrase = longest(text, at, end, start, first, stop)
                 if phrase is not None:
                     yield phrase
                 if name is not None and at >= skip_to:
                     yield name
                     skip_to = name.end
 
-    def _foresee_next(self, text: str, piece: Begun) -> list[_Following]:
+    def _foresee_next(self, text: str, piece: Begun) -> tuple[list[int], list[int]]:
         """Look at once at the words that follow those which longer names begin with.
 
         Returns:
             Where they begin and end.
         """
-        places: list[_Following] = []
+        firsts: list[int] = []
+        stops: list[int] = []
         nodes, steps, gaps, written = [], [], [], []
         for at, end, start in zip(*piece, strict=True):
-            if not start.further:
-                places.append(None)
+            first, stop = _following(text, end) if start.further else (0, 0)
+            firsts.append(first)
+            stops.append(stop)
+            if not first:
                 continue
-            place = _following(text, end)
-            places.append(place)
-            first, stop = place
             (node,) = start.further
             step = text[end:stop]
-            if first and step not in node.next:
+            if step not in node.next:
                 # it is asked once
                 node.next[step] = UNKNOWN
                 nodes.append(node)
@@ -101,12 +101,22 @@ class Reader:
                 written.append(text[at:stop])
         if len(steps) >= _SEVERAL:
             self._spotter.children(nodes, steps, gaps, written)
-        return places
+        return firsts, stops
 
     def _longest_exact(
-        self, text: str, at: int, end: int, start: Start, following: _Following
+        self, text: str, at: int, end: int, start: Start, first: int, stop: int
     ) -> tuple[Spot | None, Spot | None]:
-        """Do what `_longest` does, where a word is a form of itself alone."""
+        """Do what `_longest` does, where a word is a form of itself alone.
+
+        Args:
+            text: in which a word begins a name.
+            at: where the word begins.
+            end: where it ends.
+            start: what it may begin.
+            first: where the word after it begins; zero if there is none, less if that
+                is not known.
+            stop: where that ends.
+        """
         if not start.further:
             return self._longest(text, at, end, start)
         name = Spot(at, end, 1, start.names) if start.names else None
@@ -114,7 +124,8 @@ class Reader:
         (node,) = start.further
         words: list[str] = []
         while node.goes_on:
-            first, stop = following or _following(text, end)
+            if first < 0:
+                first, stop = _following(text, end)
             if not first:
                 break
             child = node.next.get(text[end:stop], UNKNOWN)
@@ -124,7 +135,7 @@ class Reader:
                 break
             words = words or [text[at:end]]
             words.append(text[first:stop])
-            node, end, following = child, stop, None
+            node, end, first = child, stop, -1
             if node.phrases or len(node.names) > 1:
                 longer, longer_phrase = self._at(text, at, end, (node,), words)
                 name, phrase = longer or name, longer_phrase or phrase
@@ -137,7 +148,7 @@ class Reader:
         return name, phrase
 
     def _longest(
-        self, text: str, at: int, end: int, start: Start, _: _Following = None
+        self, text: str, at: int, end: int, start: Start, *_: int
     ) -> tuple[Spot | None, Spot | None]:
         """Return the longest name that begins with a word, and the longest phrase."""
         name: Spot | None = None
