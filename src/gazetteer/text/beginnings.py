@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import is_normalized
 
 from gazetteer.folding.words import PATTERN, is_small, visible, word_key, word_keys
+from gazetteer.text.nodes import UNKNOWN, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gazetteer.languages.inflection import Inflection
-    from gazetteer.text.nodes import Name, Node
+    from gazetteer.text.nodes import Name
     from gazetteer.text.runs import Runs
     from gazetteer.text.spot import Spotter
 
@@ -42,30 +43,35 @@ _GOES_ON: Final = attrgetter("goes_on")
 
 
 class Start(NamedTuple):
-    """What a written word may begin.
+    """What a written word may begin, where its node alone does not say it.
 
     Attributes:
         nodes: of the word, and of the words that it may be a form of.
         names: those of this one word, with nothing after it.
-        alone: whether no more than that can be.
+        goes_on: whether more than those has to be looked for.
         further: the nodes of words that longer names begin with; empty where phrases
             or signs after the word have to be looked at first.
     """
 
     nodes: tuple[Node, ...]
     names: tuple[Name, ...]
-    alone: bool
+    goes_on: bool
     further: tuple[Node, ...]
 
+    @property
+    def first(self) -> Node | None:
+        """The only one of the further nodes, if it is."""
+        return self.further[0] if len(self.further) == 1 else None
 
-class _Known(dict[str, "Start | None"]):
+
+class _Known(dict[str, "Node | Start | None"]):
     """Written words; one that it does not hold it looks for once and keeps."""
 
     def __init__(self, beginnings: Beginnings) -> None:
         super().__init__()
         self._beginnings = beginnings
 
-    def __missing__(self, written: str) -> Start | None:
+    def __missing__(self, written: str) -> Node | Start | None:
         if len(self) >= _REMEMBERED:
             self.clear()
         start = self[written] = self._beginnings.start(written)
@@ -81,8 +87,7 @@ class _Small(dict[str, bool]):
 
 
 _SMALL: Final = _Small()
-_UNSEEN: Final = Start((), (), alone=True, further=())
-_Candidates = tuple[tuple[int, int, Start], ...]
+_Candidates = tuple[tuple[int, int, "Node | Start"], ...]
 
 
 class _Chunks(dict[str, _Candidates]):
@@ -111,7 +116,7 @@ class Begun(NamedTuple):
 
     starts: list[int]
     ends: list[int]
-    begun: list[Start]
+    begun: list[Node | Start]
 
 
 def is_long(text: str) -> bool:
@@ -136,20 +141,17 @@ class Beginnings:
         """Yield the words of a text that may begin a name, piece by piece."""
         return self._by_runs(text) if is_long(text) else self._by_chunks(text)
 
-    def start(self, written: str) -> Start | None:
+    def start(self, written: str) -> Node | Start | None:
         """Return what a word as written may begin, or None."""
         root, word = self._spotter.root, visible(written)
         keys = self._keys(written)
         nodes = [node for key in keys if (node := root(key, word)) is not None]
         return self._start(written, tuple(nodes))
 
-    def _start(self, written: str, nodes: tuple[Node, ...]) -> Start | None:
+    def _start(self, written: str, nodes: tuple[Node, ...]) -> Node | Start | None:
         """Return what a word may begin of which the nodes are known."""
         if len(nodes) == 1 and _is_plain(nodes[0], written):
-            (node,) = nodes
-            if node.goes_on:
-                return Start(nodes, node.names, alone=False, further=nodes)
-            return Start((), node.names, alone=True, further=()) if node.names else None
+            return nodes[0] if nodes[0].names or nodes[0].goes_on else None
         word = visible(written)
         names: list[Name] = []
         signs = goes_on = False
@@ -167,11 +169,11 @@ class Beginnings:
         same = len(nodes) == 1 and len(names) == len(nodes[0].names)
         own = nodes[0].names if same else tuple(names)
         if not goes_on and not signs:
-            return Start((), own, alone=True, further=())
+            return Start((), own, goes_on=False, further=())
         further: tuple[Node, ...] = ()
         if not signs:
             further = nodes if len(nodes) == 1 else tuple(filter(_GOES_ON, nodes))
-        return Start(nodes, own, alone=False, further=further)
+        return Start(nodes, own, goes_on=True, further=further)
 
     def _keys(self, written: str) -> list[str]:
         """Return what a word and what it may be a form of are looked up by."""
@@ -194,8 +196,8 @@ class Beginnings:
             self._runs = Runs(self._spotter.small)
         starts = self._starts
         for at, ends, words in self._runs.pieces(text):
-            found = list(map(starts.get, words, repeat(_UNSEEN)))
-            unseen = list(map(is_, found, repeat(_UNSEEN)))
+            found = list(map(starts.get, words, repeat(UNKNOWN)))
+            unseen = list(map(is_, found, repeat(UNKNOWN)))
             if any(unseen):
                 self._foresee(set(compress(words, unseen)))
                 found = list(map(starts.__getitem__, words))

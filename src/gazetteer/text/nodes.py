@@ -96,6 +96,19 @@ class Node:
         # nothing is looked for after words that no longer name begins with
         self.next: dict[str, Node | None] = {} if goes_on else _NOTHING
 
+    # A word that is at most one name, in its own letters, begins what its node says:
+    # such a node stands for a `Start`, as most do.
+
+    @property
+    def first(self) -> Node:
+        """Itself, of which it has to be looked what follows."""
+        return self
+
+    @property
+    def further(self) -> tuple[Node, ...]:
+        """Itself, alone."""
+        return (self,)
+
 
 UNKNOWN: Final = Node("", (), goes_on=False)
 """Stands for a node that was not looked for yet."""

@@ -63,7 +63,7 @@ class Reader:
             if at_once:
                 following = self._foresee_next(text, piece)
             for at, end, start, first, stop in zip(*piece, *following, strict=False):
-                if start.alone:
+                if not start.goes_on:
                     if at >= skip_to:
                         yield Spot(at, end, 1, start.names)
                         skip_to = end
@@ -85,12 +85,12 @@ class Reader:
         stops: list[int] = []
         nodes, steps, gaps, written = [], [], [], []
         for at, end, start in zip(*piece, strict=True):
-            first, stop = _following(text, end) if start.further else (0, 0)
+            node = start.first if start.goes_on else None
+            first, stop = (0, 0) if node is None else _following(text, end)
             firsts.append(first)
             stops.append(stop)
-            if not first:
+            if node is None or not first:
                 continue
-            (node,) = start.further
             step = text[end:stop]
             if step not in node.next:
                 # it is asked once
@@ -104,7 +104,13 @@ class Reader:
         return firsts, stops
 
     def _longest_exact(
-        self, text: str, at: int, end: int, start: Start, first: int, stop: int
+        self,
+        text: str,
+        at: int,
+        end: int,
+        start: Node | Start,
+        first: int,
+        stop: int,
     ) -> tuple[Spot | None, Spot | None]:
         """Do what `_longest` does, where a word is a form of itself alone.
 
@@ -117,11 +123,11 @@ class Reader:
                 is not known.
             stop: where that ends.
         """
-        if not start.further:
+        node = start.first
+        if node is None:
             return self._longest(text, at, end, start)
         name = Spot(at, end, 1, start.names) if start.names else None
         phrase: Spot | None = None
-        (node,) = start.further
         words: list[str] = []
         while node.goes_on:
             if first < 0:
@@ -148,14 +154,14 @@ class Reader:
         return name, phrase
 
     def _longest(
-        self, text: str, at: int, end: int, start: Start, *_: int
+        self, text: str, at: int, end: int, start: Node | Start, *_: int
     ) -> tuple[Spot | None, Spot | None]:
         """Return the longest name that begins with a word, and the longest phrase."""
         name: Spot | None = None
         phrase: Spot | None = None
         words = [text[at:end]]
         further: Sequence[Node] = start.further
-        if further:
+        if isinstance(start, Node) or further:
             name = Spot(at, end, 1, start.names) if start.names else None
         else:
             name, phrase = self._at(text, at, end, start.nodes, words)
