@@ -218,7 +218,7 @@ class Beginnings:
         asked = [
             word for word in words if not _SMALL[word[0]] or visible(word) in small
         ]
-        known.update(dict.fromkeys(words))
+        known.update(zip(words, repeat(None), strict=False))
         if self._inflection is None:
             for at, node in self._spotter.roots(word_keys(asked), asked).items():
                 known[asked[at]] = self._start(asked[at], (node,))

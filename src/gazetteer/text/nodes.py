@@ -89,7 +89,8 @@ class Node:
     __slots__ = ("goes_on", "names", "next", "path", "phrases")
 
     def __init__(self, path: str, names: tuple[Name, ...], *, goes_on: bool) -> None:
-        self.path = path
+        # it is asked of what is followed alone
+        self.path = path if goes_on else ""
         self.names = names
         self.goes_on = goes_on
         self.phrases: Sequence[tuple[str, Phrase]] = ()

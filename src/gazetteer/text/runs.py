@@ -42,6 +42,8 @@ _SPARE: Final = 5  # bits that a filter has more than its words need
 _FEWEST_BITS: Final = 10
 _MOST_BITS: Final = 24
 _WORD = re.compile(PATTERN)
+_SPACES: Final = " \n"
+_SPACE = re.compile(f"[{_SPACES}]")
 # the first letters of what is composed of letters alone: Hangul, which is
 _BEFORE: Final = ("\u1100", "\uac00")
 
@@ -115,8 +117,11 @@ class Runs:
             end = start + _PIECE
             if end < len(text):
                 # no word goes over a space
-                end = text.rfind(" ", start, end) + 1 or text.find(" ", end) + 1
-                end = end or len(text)
+                space = max(text.rfind(each, start, end) for each in _SPACES)
+                if space < 0:
+                    found = _SPACE.search(text, end)
+                    space = found.start() if found is not None else len(text)
+                end = space + 1
             yield self._piece(text, start, end)
             start = end
 
