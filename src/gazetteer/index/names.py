@@ -160,17 +160,11 @@ class Names:
 
     def _led_to(self, paths: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Return positions of paths, and a number that each leads to."""
-        import numpy as np
-
         from gazetteer.index.exact import HashColumn, hashes_of
 
         if self._column_of_paths is None:
             self._column_of_paths = HashColumn(self.store, "path", "text")
-        found = list(self._column_of_paths.find(hashes_of(paths)))
-        if not found:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        positions, led_to = zip(*found, strict=True)
-        return np.concatenate(positions), np.concatenate(led_to)
+        return self._column_of_paths.find(hashes_of(paths))
 
     def small_words(self) -> list[str]:
         """Return the first words of names that begin with a small letter.
