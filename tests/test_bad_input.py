@@ -40,6 +40,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "empty.csv").write_bytes(b"")
     (tmp_path / "ok.txt").write_text("Shusha or Shushi.\n", encoding="utf-8")
     (tmp_path / "latin.txt").write_bytes(b"M\xfcnchen\n")
+    (tmp_path / "bad.toml").write_text("[tool]\nx = [\n", encoding="utf-8")
     (tmp_path / "folder").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -83,7 +83,10 @@ def refused(path: Path, data: bytes) -> StoreError:
     assert isinstance(error, ValueError)
     assert error.path == str(path)
     assert repr(str(path)) in str(error)
-    assert f"gazetteer build SOURCE -o {path}" in str(error)
+    # a file that never was one may be somebody's, and is not to be written over
+    foreign = "it is not a store" in error.reason
+    assert ("'gazetteer build' makes a store" in str(error)) == foreign
+    assert (f"gazetteer build SOURCE -o {path}" in str(error)) != foreign
     return error
 
 

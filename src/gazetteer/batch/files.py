@@ -83,9 +83,11 @@ def open_reader(source: Source, options: BatchOptions, wanted: Sequence[str]) ->
     """Return what reads a source; nothing is read yet.
 
     Raises:
-        BatchError: if the format is not known, or its package is not installed.
+        BatchError: if the format is not known, an option is not for it, or its
+            package is not installed.
     """
     format_ = format_of(source.name, options.format)
+    _require_of_use(source.name, options, format_)
     if format_ == "jsonl":
         return JsonLinesReader(source, encoding=options.encoding, wanted=wanted)
     if format_ == "parquet":
@@ -104,6 +106,19 @@ def open_reader(source: Source, options: BatchOptions, wanted: Sequence[str]) ->
         wanted=wanted,
         format_=format_,
     )
+
+
+def _require_of_use(name: str, options: BatchOptions, format_: str) -> None:
+    """Refuse an option that says nothing of a format, rather than pass over it."""
+    for option, given, formats in (
+        ("--sheet", options.sheet, ("xlsx",)),
+        ("--delimiter", options.delimiter, ("csv", "tsv")),
+        ("--encoding", options.encoding, ("csv", "tsv", "jsonl")),
+    ):
+        if given is not None and format_ not in formats:
+            whose = " and ".join(formats)
+            reason = f"{option} is for {whose}, and this is {format_}; leave it out"
+            raise BatchError(name, reason)
 
 
 def open_writer(

@@ -87,7 +87,15 @@ _MOST_SECTIONS = 1_000
 
 
 class FormatError(Exception):
-    """What is wrong with the bytes of a header or of a table, in plain words."""
+    """What is wrong with the bytes of a header or of a table, in plain words.
+
+    Attributes:
+        remedy: what would work where writing the store again would not.
+    """
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        self.remedy = remedy
+        super().__init__(reason)
 
 
 class Header(NamedTuple):
@@ -131,7 +139,7 @@ def unpack_header(block: bytes, size: int) -> Header:
         FormatError: saying what the file is instead of a store of this version.
     """
     if not block.startswith(MAGIC):
-        raise FormatError(_foreign(block))
+        raise _foreign(block)
     if len(block) < BLOCK:
         raise FormatError("it ends within its header")
     if crc32(block[: BLOCK - 4]) != _CRC.unpack(block[BLOCK - 4 : BLOCK])[0]:
@@ -158,14 +166,16 @@ def unpack_header(block: bytes, size: int) -> Header:
     return header
 
 
-def _foreign(block: bytes) -> str:
+def _foreign(block: bytes) -> FormatError:
     if not block:
-        return "it is empty"
+        return FormatError("it is empty")
     if not block.strip(b"\0"):
-        return "it was never finished, or holds nothing but zeros"
+        return FormatError("it was never finished, or holds nothing but zeros")
     if block[1:4] == MAGIC[1:4]:
-        return "it was changed by a transfer as text"
-    return f"it is not a store: it starts with {block[:8]!r}"
+        return FormatError("it was changed by a transfer as text")
+    reason = f"it is not a store: it starts with {block[:8]!r}"
+    # nobody's file may be named as one to be written over
+    return FormatError(reason, "'gazetteer build' makes a store of tables and dumps")
 
 
 def pack_table(sections: list[Section]) -> bytes:

@@ -60,7 +60,7 @@ class StoreFile:
             table = bytes(self._bytes[header.table :])
             self.sections = unpack_table(header, table)
         except FormatError as error:
-            raise StoreError(path, str(error)) from None
+            raise StoreError(path, str(error), error.remedy) from None
         self.content = header.content.hex()
         for section in self.sections.values():
             if section.eager:

@@ -123,7 +123,9 @@ def _table(path: Path, text: str) -> Mapping[str, Any] | None:
         value: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = map(int, where.groups()) if where else (0, 0)
+        # what is missing is so at the end
+        end = text.count("\n", 0, len(text.rstrip())) + 1, 0
+        line, column = map(int, where.groups()) if where else end
         said = str(error).partition(" (at")[0]
         problem = Problem(str(path), line, column, "", "", "bad-toml", said)
         raise ConfigError([problem]) from error
