@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gazetteer.folding.words import word_key
 from gazetteer.languages.generic import CUES, generic_words
 from gazetteer.languages.inflection import load_inflection
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["HANDLED", "Words", "load_words"]
 
@@ -41,14 +37,22 @@ class _Entries(dict[str, str]):
         self._lengths = tuple(sorted({len(stem) for stem in self._stems}))
 
     def __contains__(self, word: object) -> bool:
+        # it is asked of each word of a text, in many ways: hence no generator
         if super().__contains__(word):
             return True
-        return isinstance(word, str) and any(
-            word[:length] in self._stems for length in self._lengths
-        )
+        if isinstance(word, str):
+            stems = self._stems
+            for length in self._lengths:
+                if word[:length] in stems:
+                    return True
+        return False
+
+    def simplest(self) -> dict[str, str]:
+        """Return a plain dict, which answers faster, where no entry has a ``*``."""
+        return self if self._stems else dict(self)
 
 
-class Words:
+class Words(dict[str, dict[str, str]]):
     """The word lists of one language, by kind; entries are lower case.
 
     Examples:
@@ -59,11 +63,10 @@ class Words:
         'city town'
     """
 
-    def __init__(self, kinds: Mapping[str, dict[str, str]]) -> None:
-        self._kinds = kinds
+    __slots__ = ()
 
-    def __getitem__(self, kind: str) -> dict[str, str]:
-        return self._kinds.get(kind, {})
+    def __missing__(self, kind: str) -> dict[str, str]:
+        return {}
 
 
 @cache
@@ -97,4 +100,4 @@ def load_words(lang: str) -> Words:
                     for form in inflection.forms(each.word, adjective=adjective):
                         known.setdefault(word_key(form.text), types)
         known.update(kinds.get("narrow", {}))
-    return Words(kinds)
+    return Words({kind: entries.simplest() for kind, entries in kinds.items()})
