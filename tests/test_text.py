@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gazetteer.folding import gap_key, word_key
@@ -20,6 +20,9 @@ from gazetteer.text import (
     seems_foreign,
 )
 from gazetteer.text.guess import is_latin
+from gazetteer.text.literals import _KINDS as KINDS
+from gazetteer.text.literals import _pattern as literal_pattern
+from gazetteer.text.literals import _searched_for as searched_for
 from gazetteer.text.literals import literals
 from gazetteer.text.markdown import markdown_spans
 from gazetteer.text.quotations import quotations
@@ -386,6 +389,15 @@ def test_quotations(text: str, quoted: list[str]) -> None:
 def test_literals(text: str, spans: list[str]) -> None:
     found = sorted({(span.start, span.end) for span in literals(text)})
     assert [text[start:end] for start, end in found] == spans
+
+
+@given(text=st.text(".:/\\@#<>{}%()[]~-+_ \nawmilto1", max_size=24))
+@example(text="a@b.c {a} %(a)s <a> #a @a /a [[a]] www.a mailto:a aa://a a.aa")
+def test_a_kind_of_which_no_mark_is_there_is_not_there(text: str) -> None:
+    all_kinds = literal_pattern(tuple(KINDS))
+    expected = [(*match.span(), match.lastgroup) for match in all_kinds.finditer(text)]
+    found = [(*match.span(), match.lastgroup) for match in searched_for(text)]
+    assert found == expected
 
 
 @pytest.mark.parametrize(

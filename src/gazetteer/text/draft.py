@@ -126,7 +126,8 @@ class Reading:
 
     def key(self, index: int) -> str:
         """Return the key of a word; empty beyond the text."""
-        return self.scan.keys[index] if 0 <= index < len(self.scan) else ""
+        keys = self.scan.keys
+        return keys[index] if 0 <= index < len(keys) else ""
 
     def language(self, index: int) -> bool:
         """Tell whether a word is an adjective that also names a language."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gazetteer.text.mention import ProtectedSpan
@@ -12,25 +13,35 @@ if TYPE_CHECKING:
 
 __all__ = ["code_spans", "literals"]
 
-# Every quantifier is bounded or runs over a class that the next part cannot match, so
-# that scanning stays linear.
-_LITERAL = re.compile(
-    r"""
-    (?P<address>[A-Za-z][A-Za-z0-9+.\-]{1,20}://[^\s<>"\u201c\u201d]+ | \bwww\.[^\s<>"]+
-        | \bmailto:\S+)
-    | (?P<email>[\w.+\-]{1,64}@[\w\-]{1,64}\.[\w.\-]{1,64})
-    | (?P<handle>(?<![\w@])@\w+)
-    | (?P<hashtag>(?<![\w&\#])\#\w+)
-    | (?P<file>(?<![\w.\-])[\w\-]{1,80}(?:\.[\w\-]{1,40}){0,4}\.[a-z][a-z0-9]{1,5}(?!\w)
-        (?:/\S*)?)
-    | (?P<path>(?<![\w/.])(?:~|\.{1,2})?/[\w.\-]+(?:/[\w.\-]*)*
-        | (?<!\w)[A-Za-z]:\\\S+)
-    | (?P<placeholder>\{\{[^{}\n]{0,200}\}\} | \$?\{[^{}\n]{0,200}\}
-        | %\(\w{1,60}\)[sdrfi] | \[\[[^\[\]\n]{0,200}\]\])
-    | (?P<tag><[A-Za-z/!?][^<>]{0,2000}>)
-    """,
-    re.VERBOSE,
-)
+# What each kind looks like, and what no text is without that holds one: most hold few
+# kinds, and are searched for those alone. Every quantifier is bounded or runs over a
+# class that the next part cannot match, so that scanning stays linear.
+_KINDS = {
+    "address": (
+        ("://", "www.", "mailto:"),
+        r"""[A-Za-z][A-Za-z0-9+.\-]{1,20}://[^\s<>"\u201c\u201d]+ | \bwww\.[^\s<>"]+
+        | \bmailto:\S+""",
+    ),
+    "email": ("@", r"[\w.+\-]{1,64}@[\w\-]{1,64}\.[\w.\-]{1,64}"),
+    "handle": ("@", r"(?<![\w@])@\w+"),
+    "hashtag": ("#", r"(?<![\w&\#])\#\w+"),
+    "file": (
+        ".",
+        r"""(?<![\w.\-])[\w\-]{1,80}(?:\.[\w\-]{1,40}){0,4}\.[a-z][a-z0-9]{1,5}(?!\w)
+        (?:/\S*)?""",
+    ),
+    "path": (
+        "/\\",
+        r"""(?<![\w/.])(?:~|\.{1,2})?/[\w.\-]+(?:/[\w.\-]*)*
+        | (?<!\w)[A-Za-z]:\\\S+""",
+    ),
+    "placeholder": (
+        "{%[",
+        r"""\{\{[^{}\n]{0,200}\}\} | \$?\{[^{}\n]{0,200}\}
+        | %\(\w{1,60}\)[sdrfi] | \[\[[^\[\]\n]{0,200}\]\]""",
+    ),
+    "tag": ("<", r"<[A-Za-z/!?][^<>]{0,2000}>"),
+}
 _WHAT = {
     "address": "part of an address",
     "email": "part of an e-mail address",
@@ -59,11 +70,27 @@ def literals(text: str) -> list[ProtectedSpan]:
     """
     spans = [
         ProtectedSpan(*match.span(), "code", _WHAT[match.lastgroup or "tag"])
-        for match in _LITERAL.finditer(text)
+        for match in _searched_for(text)
     ]
     spans += code_spans(text)
     spans += _elements(text)
     return spans
+
+
+def _searched_for(text: str) -> Iterator[re.Match[str]]:
+    """Yield the literals of the kinds that a text may hold."""
+    kinds = tuple(
+        kind
+        for kind, (marks, _) in _KINDS.items()
+        if any(mark in text for mark in marks)
+    )
+    return _pattern(kinds).finditer(text) if kinds else iter(())
+
+
+@cache
+def _pattern(kinds: tuple[str, ...]) -> re.Pattern[str]:
+    each = [f"(?P<{kind}>{_KINDS[kind][1]})" for kind in kinds]
+    return re.compile("|".join(each), re.VERBOSE)
 
 
 def code_spans(text: str) -> Iterator[ProtectedSpan]:

@@ -17,6 +17,7 @@ __all__ = ["find_contrast", "find_naming"]
 
 _WINDOW = 4
 _BETWEEN = re.compile(r"[\s\"'\u201c\u201d\u2018\u2019*_]+")
+_PARTING = re.compile(r"\n\n|[,;:()!?/|]")
 
 
 def find_naming(reading: Reading, draft: Draft, *, about_names: bool) -> None:
@@ -67,7 +68,7 @@ def _phrases_before(reading: Reading, draft: Draft) -> list[str]:
     first = draft.first
     while first > 0 and len(phrases) < _WINDOW:
         gap = scan.gap(first) if first < draft.first else reading.before(draft)
-        if "\n\n" in gap or any(mark in gap for mark in ",;:()!?/|"):
+        if gap != " " and _PARTING.search(gap):
             break
         # A name counts as one word, however many it has.
         other = reading.named.get(first - 1)
