@@ -83,17 +83,14 @@ def may_be_parted(key: str) -> bool:
     first, _, others = key.partition(" ")
     if not others:
         return False
-    firsts, lasts = _ends()
-    return first in firsts or others[others.rfind(" ") + 1 :] in lasts
-
-
-@cache
-def _ends() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words that keys begin and end with from which some are taken."""
+    last = others[others.rfind(" ") + 1 :]
     table = _words()
-    firsts = frozenset(key.partition(" ")[0] for key in table.before)
-    lasts = frozenset(key.rpartition(" ")[2] for key in table.after)
-    return firsts.union(table.articles), lasts.union(table.joiners)
+    return (
+        first in table.first
+        or last in table.last
+        or first in table.articles
+        or last in table.joiners
+    )
 
 
 def parted(key: str) -> Parted:

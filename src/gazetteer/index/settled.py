@@ -71,6 +71,8 @@ _RARE: Final = re.compile(f"[{CONTROLS}]|(?:^|\n)gz-", re.IGNORECASE)
 # An id is looked for among all only if a bit of its hash is set.
 _ID_BITS: Final = 22
 _ID_SHIFT: Final = np.uint32(32 - _ID_BITS)
+_3: Final = np.uint32(3)
+_7: Final = np.uint32(7)
 
 
 class Found(NamedTuple):
@@ -158,8 +160,9 @@ class Settled:
         self._tried = np.zeros(store.records + 1, bool)
         self._tried[-1] = True
         self._id_hashes = file.array("id.hash")
-        self._id_bits = np.zeros(1 << _ID_BITS, bool)
-        self._id_bits[self._id_hashes >> _ID_SHIFT] = True
+        bits = np.zeros(1 << _ID_BITS, bool)
+        bits[self._id_hashes >> _ID_SHIFT] = True
+        self._id_bits = np.packbits(bits, bitorder="little")
         self._open_keys = self._open_texts = self._lost_keys = None
         self._near_keys = None
         if spoken is not None:
@@ -365,7 +368,9 @@ class Settled:
     def may_be_ids(self, queries: Sequence[str]) -> NDArray[np.bool_]:
         """Tell which queries may be an id; few that are none."""
         hashes = hashes_of(queries)
-        maybe: NDArray[np.bool_] = self._id_bits[hashes >> _ID_SHIFT]
+        bits = hashes >> _ID_SHIFT
+        held = self._id_bits.take(bits >> _3) >> (bits & _7).astype(np.uint8)
+        maybe: NDArray[np.bool_] = (held & np.uint8(1)).view(np.bool_)
         at = np.flatnonzero(maybe)
         place = np.searchsorted(self._id_hashes, hashes[at])
         maybe[at] = self._id_hashes.take(place, mode="clip") == hashes[at]
