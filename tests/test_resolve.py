@@ -963,7 +963,7 @@ def test_each_query_may_have_a_context_of_its_own() -> None:
 
 
 def test_contexts_and_queries_must_be_as_many() -> None:
-    with pytest.raises(ValueError, match="2 queries and 1 contexts"):
+    with pytest.raises(ValueError, match="2 queries and 1 context;"):
         small().resolve_many(["a", "b"], [None])
 
 
