@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazetteer.folding import bag_key, digraph_key, match_key, parted
+from gazetteer.folding import bag_key, digraph_key, match_key, may_be_parted, parted
 from gazetteer.index import Hit, Index
 from gazetteer.languages.generic import generic_words
 from gazetteer.model import PLACE_TYPES
@@ -93,6 +93,13 @@ def test_something_is_always_left_of_a_name(key: str) -> None:
     assert part.core
     assert part.core in key
     assert set(bag_key(key).split()) <= set(key.split())
+    assert may_be_parted(key) or part.core == key
+
+
+def test_every_generic_word_is_seen_at_the_ends_of_a_key() -> None:
+    for each in generic_words():
+        for key in (f"{match_key(each.word)} zzz", f"zzz {match_key(each.word)}"):
+            assert may_be_parted(key) or parted(key).core == key
 
 
 @LAW
