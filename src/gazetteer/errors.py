@@ -5,7 +5,7 @@ Messages are lowercase, show the input with ``!r`` and say what would have worke
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +72,19 @@ class Problem(NamedTuple):
 
 class GazetteerError(Exception):
     """Base of every error that this package raises on purpose."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An error of a worker process is sent to the one that waits for it, and what
+        # it is made of again are its message and attributes: most take other
+        # arguments, and a pool that cannot read an answer breaks or waits for ever.
+        return _again, (type(self), self.args), self.__dict__
+
+
+def _again(kind: type[GazetteerError], args: tuple[object, ...]) -> GazetteerError:
+    error = kind.__new__(kind)
+    built_in = OSError if issubclass(kind, OSError) else Exception
+    built_in.__init__(error, *args)
+    return error
 
 
 class UnknownPlaceError(GazetteerError, LookupError):
@@ -194,10 +207,6 @@ class StoreError(GazetteerError, ValueError):
         self.reason = reason
         again = f"'gazetteer build SOURCE -o {path}' writes it again"
         super().__init__(f"bad store {path!r}: {reason}; {remedy or again}")
-
-    def __reduce__(self) -> tuple[type[StoreError], tuple[str, str]]:
-        # an error of a worker process is sent to the one that waits for it
-        return StoreError, (self.path, self.reason)
 
 
 class DataError(GazetteerError, ValueError):

@@ -19,6 +19,3 @@ class BatchError(GazetteerError, ValueError):
         self.file = file
         self.reason = reason
         super().__init__(f"cannot go on with {file!r}: {reason}")
-
-    def __reduce__(self) -> tuple[type[BatchError], tuple[str, str]]:
-        return BatchError, (self.file, self.reason)
