@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from gazetteer import (
+    Context,
     DataError,
     DataNotFoundError,
     Gazetteer,
@@ -125,6 +126,33 @@ def test_what_is_no_text_is_a_type_error_that_shows_it(gaz: Gazetteer) -> None:
         _ = gaz[5]
     with pytest.raises(QueryTypeError, match="'Shusha' is not a column"):
         gaz.resolve_many("Shusha")
+
+
+@pytest.mark.parametrize("odd", [None, float("nan"), 5, b"Shusha"])
+@pytest.mark.parametrize("others", [0, 2, 5_000])
+def test_what_is_no_text_in_a_column_is_named_with_its_place(
+    gaz: Gazetteer, odd: object, others: int
+) -> None:
+    column = [f"Shusha {number}" for number in range(others)]
+    with pytest.raises(QueryTypeError, match=rf"queries\[{others}\]"):
+        gaz.resolve_many([*column, odd, *column])
+
+
+def test_contexts_may_come_one_by_one(gaz: Gazetteer) -> None:
+    town = Context(country="Armenia", type="town")
+    names = ["Martuni"] * 2
+    found = gaz.resolve_many(iter(names), contexts=iter([None, town]))
+    assert found == gaz.resolve_many(names, contexts=[None, town])
+    assert found != gaz.resolve_many(names, contexts=town)
+
+
+def test_a_context_is_a_context(gaz: Gazetteer) -> None:
+    told: Any = {"country": "Armenia"}
+    words = r"is not a Context; Context\(country="
+    with pytest.raises(TypeError, match=words):
+        gaz.resolve("Martuni", context=told)
+    with pytest.raises(TypeError, match=words):
+        gaz.resolve_many(["Martuni"], contexts=[told])
 
 
 def test_threads_may_share_one() -> None:

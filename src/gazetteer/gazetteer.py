@@ -15,7 +15,7 @@ from gazetteer.errors import (
 )
 from gazetteer.index import Index
 from gazetteer.opening import DEFAULT, open_source
-from gazetteer.resolve import Resolver
+from gazetteer.resolve import Context, Resolver
 from gazetteer.store.stack import Stack
 from gazetteer.store.tables import (
     StackedPlaces,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from gazetteer.labels import Comparison, Label, Labeller, Perspectives
     from gazetteer.model import Place, Tables
     from gazetteer.render import Renderer, Rendering
-    from gazetteer.resolve import Context, Policy, Resolution, Resolutions
+    from gazetteer.resolve import Policy, Resolution, Resolutions
     from gazetteer.resolve.context import Reading
     from gazetteer.store import Store
     from gazetteer.text import Mention, ProtectedSpan
@@ -199,17 +199,34 @@ class Gazetteer:
         self,
         queries: Iterable[str],
         *,
-        contexts: Sequence[Context | None] | None = None,
+        contexts: Iterable[Context | None] | Context | None = None,
         policy: Policy | None = None,
     ) -> Resolutions:
         """Resolve a column of names, each with a context of its own if given.
 
+        Args:
+            queries: written names, ids or ``scheme:id``; an empty one is unmatched.
+            contexts: one for each query, or one for all.
+            policy: the thresholds, for all.
+
         Raises:
             ContextError, PolicyError, QueryTypeError: as `resolve`.
+            ValueError: if there are more or fewer contexts than queries.
         """
         if isinstance(queries, str):
             raise QueryTypeError(queries, "a column of names; resolve takes one")
-        return self._resolver.resolve_many(queries, contexts, _sound(policy))
+        column = list(queries)
+        each: list[Context | None] | Context | None
+        if contexts is None or isinstance(contexts, Context):
+            each = contexts
+        else:
+            each = list(contexts)
+        try:
+            return self._resolver.resolve_many(column, each, _sound(policy))
+        except (AttributeError, TypeError):
+            # looked for only now: to look at each beforehand costs as much as to answer
+            _require_texts(column)
+            raise
 
     def read_context(self, context: Context | None) -> Reading:
         """Check a context and resolve the places in it; see `Reading`.
@@ -387,6 +404,22 @@ class Gazetteer:
         from gazetteer.documents import render_document
 
         return render_document(self, file, perspective, output=output, **options)
+
+
+def _require_texts(column: Sequence[object]) -> None:
+    """Name the first of some queries that is not a text.
+
+    Raises:
+        QueryTypeError: if there is one.
+    """
+    for number, query in enumerate(column):
+        if not isinstance(query, str):
+            wanted = (
+                f"a text, and it stands at queries[{number}]; '' for a missing name is "
+                f"unmatched, and gazetteer.integrations takes columns as other "
+                f"libraries have them"
+            )
+            raise QueryTypeError(query, wanted)
 
 
 def _load_again(loaded: Sequence[_Loaded]) -> Gazetteer:

@@ -148,6 +148,12 @@ class Resolver:
         """
         if context is None or context is _NO_CONTEXT:
             return _NO_READING
+        if not isinstance(context, Context):
+            message = (
+                f"{context!r} is not a Context; "
+                f"Context(country='…', type='town') would be one"
+            )
+            raise TypeError(message)
         tidied = tidy(context)
         reading = self._readings.get(tidied)
         if reading is None:
