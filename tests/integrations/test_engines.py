@@ -85,6 +85,14 @@ def test_contexts_are_expressions(pl, gaz) -> None:
     assert found == ["gz-000014c", "gz-0000132"]
 
 
+def test_polars_passes_on_what_is_no_name(pl, gaz) -> None:
+    from gazetteer.integrations.polars import resolve
+
+    frame = pl.DataFrame({"name": [7]})
+    with pytest.raises(CellTypeError, match=r"column 'name' .* holds 7 \(int\)"):
+        frame.select(resolve("name", gazetteer=gaz))
+
+
 def test_an_expression_works_by_group(pl, gaz) -> None:
     from gazetteer.integrations.polars import resolve
 
@@ -165,6 +173,15 @@ def test_a_function_in_sql(connection, gaz) -> None:
         (None, "gz-000014c", {"outcome": "ambiguous"}),
         (None, None, {"outcome": "unmatched"}),
     ]
+
+
+def test_registered_again_the_last_one_holds(connection, gaz) -> None:
+    from gazetteer.integrations.duckdb import register
+
+    register(connection, gazetteer=gaz)
+    register(connection, gazetteer=gaz, keep=["outcome"])
+    found = connection.sql("SELECT gz_resolve('Baku')").fetchall()
+    assert found == [({"outcome": "matched"},)]
 
 
 def test_a_field_of_context_that_does_not_exist(connection, gaz) -> None:

@@ -12,6 +12,7 @@ those who write SQL:
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -110,7 +111,7 @@ def register(
     ``gz_resolve(name)`` is a struct with a field for each column of the answer;
     ``gz_resolve(name, MAP {'country': land})`` takes a context, whose keys are the
     fields of `gazetteer.batch.options.CONTEXT_FIELDS`. In a large table call it for
-    distinct names, and join.
+    distinct names, and join. Registered again under the same name, the last one holds.
 
     Args:
         connection: which has the function until it is closed.
@@ -150,6 +151,9 @@ def register(
         f"{_quoted(each)} {_SQL_TYPES[kind]}" for each, kind in added.items()
     )
     inner = f"{name}_in_context"
+    with suppress(need("duckdb", "duckdb").InvalidInputException):
+        # where a notebook runs a cell again, what is registered last holds
+        connection.remove_function(inner)
     connection.create_function(
         inner,
         resolve,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Unpack
 
+from gazetteer.integrations.errors import CellTypeError
 from gazetteer.integrations.extras import need
 from gazetteer.integrations.frames import answer_columns
 from gazetteer.integrations.question import AnswerOptions, ask
@@ -33,6 +34,13 @@ class Expressions(AnswerOptions, total=False):
     lon: str | pl.Expr | None
 
 
+class _ToldCellTypeError(CellTypeError):
+    """The same made of its message, as polars makes an error anew that it passes on."""
+
+    def __init__(self, message: str) -> None:
+        Exception.__init__(self, message)
+
+
 def resolve(names: str | pl.Expr, **options: Unpack[Expressions]) -> pl.Expr:
     """Return an expression for the answers to an expression for names.
 
@@ -46,6 +54,7 @@ def resolve(names: str | pl.Expr, **options: Unpack[Expressions]) -> pl.Expr:
 
     Raises:
         MissingExtraError: if polars or narwhals is not installed.
+        CellTypeError: when the rows are read, if one holds what is no name.
     """
     polars = need("polars", "frames")
     narwhals = need("narwhals", "frames")
@@ -64,8 +73,12 @@ def resolve(names: str | pl.Expr, **options: Unpack[Expressions]) -> pl.Expr:
 
     def answers(rows: pl.Series) -> pl.Series:
         frame = narwhals.from_native(rows.struct.unnest(), eager_only=True)
-        added = [each.to_native() for each in answer_columns(frame, gazetteer, asked)]
-        return polars.DataFrame(added).to_struct(rows.name)
+        try:
+            added = answer_columns(frame, gazetteer, asked)
+        except CellTypeError as error:
+            raise _ToldCellTypeError(str(error)) from error
+        native = [each.to_native() for each in added]
+        return polars.DataFrame(native).to_struct(rows.name)
 
     return polars.struct(fields).map_batches(
         answers, return_dtype=answer_type, is_elementwise=True
