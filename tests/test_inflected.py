@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gazetteer.dates import ALWAYS
@@ -244,6 +244,8 @@ names_of = st.sampled_from(sorted(LETTERS)).flatmap(
 
 
 @given(names_of)
+@example(("ru", ["Аая"]))
+@example(("ru", ["Аые"]))
 def test_each_form_of_a_name_is_known_for_one(case: tuple[str, list[str]]) -> None:
     lang, words = case
     inflection = load_inflection(lang)
@@ -263,6 +265,8 @@ def test_each_form_of_a_name_is_known_for_one(case: tuple[str, list[str]]) -> No
 
 
 @given(names_of)
+@example(("ru", ["Аая"]))
+@example(("ru", ["Аые"]))
 def test_an_inflected_name_is_found_and_only_there(case: tuple[str, list[str]]) -> None:
     lang, words = case
     name = " ".join(words)

@@ -118,7 +118,7 @@ class Inflection:
         settled = unsure = False
         for paradigm in self._table.paradigms:
             kind = paradigm.kind
-            if not paradigm.fits(small):
+            if not paradigm.fits(small) or _leaves_too_little(small, paradigm):
                 continue
             if kind in ("also", "derived"):
                 yield paradigm, False
@@ -135,7 +135,9 @@ class Inflection:
         """Tell whether a word has the end of an adjective that goes with a noun."""
         small = lower(word, self.lang)
         return any(
-            paradigm.kind == "adj" and paradigm.fits(small)
+            paradigm.kind == "adj"
+            and paradigm.fits(small)
+            and not _leaves_too_little(small, paradigm)
             for paradigm in self._table.paradigms
         )
 
@@ -319,6 +321,11 @@ class Inflection:
             if form.tag == tag and form.printed:
                 return form.text
         return None
+
+
+def _leaves_too_little(small: str, paradigm: Paradigm) -> bool:
+    # `lemmas` would not take a form of it apart again
+    return bool(paradigm.cut) and len(small) - len(paradigm.cut) < _FEWEST_LETTERS
 
 
 @cache
