@@ -53,6 +53,15 @@ def test_review_then_decisions(source: Path, tmp_path: Path) -> None:
     assert output.read_text("utf-8").count(",matched,decision,") == 2
 
 
+def test_thresholds_out_of_order_are_known_before_anything_is_written(
+    source: Path, tmp_path: Path
+) -> None:
+    piped = run(source, "-c", "name", "--accept", "200")
+    assert (piped.exit_code, piped.stdout) == (2, "")
+    assert run(source, "-c", "name", "--accept", "200", "-o", tmp_path / "o.csv")
+    assert [each.name for each in tmp_path.iterdir()] == ["in.csv"]
+
+
 def test_formats_by_name(source: Path, tmp_path: Path) -> None:
     listed = run(source, "-c", "name", "--output-format", "jsonl")
     assert listed.stdout.startswith('{"name": "Shusha", "gz_place_id": "gz-')

@@ -156,6 +156,28 @@ def test_short_rows_are_filled_and_empty_lines_passed_over(tmp_path: Path) -> No
     assert cells(reader(tmp_path, "a,b\n1\n\n,2\n")) == [["1", ""], ["", "2"]]
 
 
+def test_an_empty_line_among_names_alone_is_a_row(tmp_path: Path) -> None:
+    text = "\nname\na\n\n\nb\n\n"
+    found = reader(tmp_path, text)
+    assert cells(found) == [["a"], [""], [""], ["b"]], "the last one is an end of line"
+    assert found.position(3, 0) == (6, 1)
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        (b"PK\x03\x04\x14\0", "--format xlsx"),
+        (b"PAR1\x15\0", "--format parquet"),
+        (b"\x1f\x8b\x08\0", r"\.csv\.gz"),
+    ],
+)
+def test_what_is_no_text_is_no_encoding(
+    tmp_path: Path, head: bytes, words: str
+) -> None:
+    with pytest.raises(BatchError, match=words):
+        reader(tmp_path, head + bytes(100)).survey(kinds=False)
+
+
 @given(
     st.lists(st.text(st.sampled_from('ab",;\n\r'), max_size=5), min_size=1, max_size=5),
     st.sampled_from([Dialect(), Dialect(";")]),

@@ -159,7 +159,7 @@ class CsvReader(Reader):
             )
             self.dialect = self.dialect._replace(delimiter=self._delimiter)
         reader = csv.reader(chain(head, text), strict=True, **self.dialect.arguments)
-        width = line = 0
+        width = line = blank = 0
         while True:
             try:
                 row = next(reader)
@@ -167,11 +167,14 @@ class CsvReader(Reader):
                 return
             except csv.Error as error:
                 raise DataError([self._broken(error, line + 1)]) from error
-            if row:
+            if not row:
+                # in a file of one column this is a row without a name, unless no other
+                # follows; it would be lost to whoever counts the rows
+                blank += width == 1
+            else:
+                yield from ([""] for _ in range(blank))
+                blank, width = 0, width or len(row)
                 if len(row) == width:
-                    yield row
-                elif not width:
-                    width = len(row)
                     yield row
                 elif len(row) < width:
                     yield row + [""] * (width - len(row))
@@ -217,7 +220,7 @@ class CsvReader(Reader):
             reader = csv.reader(text, strict=True, **self.dialect.arguments)
             number = -1  # of the header
             for cells in reader:
-                if cells:
+                if cells or (number >= 0 and len(self.header) == 1):
                     if number == row:
                         break
                     number += 1

@@ -85,6 +85,13 @@ class CountedStream(io.BufferedIOBase):
     """What `io.TextIOWrapper` asks a stream for."""
 
 
+_NO_TEXT: Final = {
+    b"PK\x03\x04": "a workbook or a zip archive; unpack it, or say --format xlsx",
+    b"PAR1": "a Parquet file; say --format parquet",
+    b"\x1f\x8b": "what is gzipped; unpack it, or give it a suffix such as .csv.gz",
+}
+
+
 def open_text(
     stream: CountedStream, encoding: str | None, name: str, *, newline: str = ""
 ) -> io.TextIOWrapper:
@@ -97,9 +104,13 @@ def open_text(
         newline: as `open` takes it.
 
     Raises:
-        BatchError: if there is no such encoding, or the mark says another.
+        BatchError: if there is no such encoding, or the mark says another, or it is
+            a file of another format.
     """
     head = stream.peek(4)
+    for begin, said in _NO_TEXT.items():
+        if head.startswith(begin):
+            raise BatchError(name, f"it is no text: it begins like {said}")
     marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
     if encoding is None:
         encoding = marked or "utf-8"

@@ -81,6 +81,7 @@ def resolve_file(
     """
     if options.perspective is not None:
         _ = gazetteer.perspectives[options.perspective]  # an unknown one fails first
+    gazetteer.resolve_many((), policy=options.policy)  # as do thresholds out of order
     gazetteer.resolve_many([], policy=options.policy)  # and thresholds out of order
     try:
         with ExitStack() as stack:

@@ -26,6 +26,16 @@ if TYPE_CHECKING:
 __all__ = ["batch"]
 
 _NO_QUOTES = "none"
+_HELP = {
+    "country": "Column with a country that the place lies in: name, id or scheme:id.",
+    "within": "Column with another place that it lies in: name, id or scheme:id.",
+    "type": "Column with its type, such as town.",
+    "lang": "Column with the language that the name is written in, BCP 47.",
+    "event": "Column with the EDTF date of what is told.",
+    "published": "Column with the EDTF date of the telling.",
+    "lat": "Column with degrees north of a point near it; needs --lon.",
+    "lon": "Column with degrees east; needs --lat.",
+}
 
 
 def _context_columns(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,7 +46,7 @@ def _context_columns(function: Callable[..., Any]) -> Callable[..., Any]:
             f"--{field}",
             f"context_{field}",
             metavar="COLUMN",
-            help=f"Column with the {field} of each row.",
+            help=_HELP[field],
         )(function)
     return function
 
