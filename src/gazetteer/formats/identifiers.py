@@ -12,9 +12,12 @@ from typing import Final
 from gazetteer.ids import PlaceId, is_id
 
 __all__ = [
+    "NO_SCHEME",
     "SCHEME",
+    "SHAPES_SAID",
     "URN",
     "address_of",
+    "is_id_of",
     "own_id",
     "parse_identifier",
     "place_id_of",
@@ -25,10 +28,21 @@ __all__ = [
 URN: Final = "urn:gazetteer:"
 """What stands before a place's id where it has no address on the web."""
 
-# A scheme is a slug, as in links.csv; `gz` is this project's own.
-SCHEME: Final = re.compile(r"(?!gz(?:-|$))[a-z0-9]+(?:[-.][a-z0-9]+)*")
+# A scheme is a slug, as in links.csv; `gz` is this project's own, and what stands for
+# another scheme in an id would be taken for that one's.
+SCHEME: Final = re.compile(r"(?!(?:gz|gn|wd)(?:-|$))[a-z0-9]+(?:[-.][a-z0-9]+)*")
+NO_SCHEME: Final = (
+    "a scheme is lower-case letters, digits, dots and dashes, and begins none of the "
+    "ids 'gz-…', 'gn-…' and 'wd-…'; --scheme 'my-list' would do, and geonames or "
+    "wikidata where the ids are theirs"
+)
+"""What is said of a text that is no scheme."""
 
 _SHORT: Final = {"geonames": "gn", "wikidata": "wd"}
+
+_SHAPES: Final = {"geonames": re.compile("[0-9]+"), "wikidata": re.compile("Q[0-9]+")}
+SHAPES_SAID: Final = {"geonames": "digits alone", "wikidata": "Q and digits"}
+"""What an id looks like, in words, where that is known of its scheme."""
 
 # Addresses and the prefixes that Linked Places Format gives them:
 # https://github.com/LinkedPasts/linked-places-format#links-encouraged
@@ -150,6 +164,19 @@ def parse_identifier(text: str) -> tuple[str, str] | None:
             lang = found.groupdict().get("lang")
             return scheme, f"{lang}:{value}" if lang else value
     return None
+
+
+def is_id_of(scheme: str, value: str) -> bool:
+    """Tell whether a text can be an id in a scheme; of most schemes any can.
+
+    Examples:
+        >>> is_id_of("geonames", "146970"), is_id_of("geonames", "146970.0")
+        (True, False)
+        >>> is_id_of("wikidata", "q5"), is_id_of("survey", "A 7")
+        (False, True)
+    """
+    shape = _SHAPES.get(scheme)
+    return shape is None or shape.fullmatch(value) is not None
 
 
 def tidy_id(text: str) -> str:

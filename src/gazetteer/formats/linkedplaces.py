@@ -14,7 +14,7 @@ from gazetteer.errors import DataError, Problem
 from gazetteer.formats.building import country_place
 from gazetteer.formats.csvfile import scheme_of
 from gazetteer.formats.faults import SourceError
-from gazetteer.formats.identifiers import SCHEME
+from gazetteer.formats.identifiers import NO_SCHEME, SCHEME
 from gazetteer.formats.inputs import decode_failure, no_progress
 from gazetteer.formats.jsonstream import members
 from gazetteer.formats.lpf_place import FeatureReader, Where
@@ -99,7 +99,7 @@ class LinkedPlaces(Reader):
         self._inputs = inputs
         scheme = scheme or scheme_of(inputs[0].stem)
         if not SCHEME.fullmatch(scheme):
-            raise SourceError(scheme, "not a scheme; --scheme 'my-places' would do")
+            raise SourceError(scheme, NO_SCHEME)
         self._scheme = scheme
         self._features = FeatureReader(scheme, fclass, self.faults)
         title = title or ", ".join(each.stem for each in inputs)

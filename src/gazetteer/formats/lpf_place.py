@@ -116,6 +116,7 @@ class FeatureReader:
         self._fclass = fclass
         self._faults = faults
         self._base: str | None = None
+        self._identifier = ""
         self._own = False
         self.sources: dict[str, Source] = {}
         self.authorities: dict[str, Authority] = {}
@@ -123,6 +124,7 @@ class FeatureReader:
 
     def read(self, feature: Any, where: Where) -> Place | None:
         """Return the place of a feature; None where a fault was noted."""
+        self._identifier = ""
         if not isinstance(feature, dict):
             self._fault(where, "", str(feature), "a feature is an object")
             return None
@@ -130,6 +132,7 @@ class FeatureReader:
         if not identifier:
             self._fault(where, "@id", "", "a feature has an @id that stays")
             return None
+        self._identifier = identifier
         self._own = own_id(identifier) is not None
         properties = _dict(feature.get("properties"))
         kind = self._kind(feature, properties, where)
@@ -154,6 +157,9 @@ class FeatureReader:
         )
 
     def _fault(self, where: Where, field: str, value: str, message: str) -> None:
+        # a whole file may stand on one line
+        if self._identifier:
+            message += f" (in the feature {self._identifier!r})"
         self._faults.error(*where, field, value, "bad-feature", message)
 
     def _warn(
