@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from pathlib import Path
@@ -101,8 +102,10 @@ def test_a_faulty_directory_lists_every_fault(tmp_path: Path) -> None:
 
 
 def test_a_source_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(DataNotFoundError):
-        Gazetteer.load(tmp_path / "nowhere")
+    with pytest.raises(DataNotFoundError, match="no such file or directory"):
+        Gazetteer.load(tmp_path / "nowhere.gaz")
+    with pytest.raises(DataNotFoundError, match="neither a file nor a directory"):
+        Gazetteer.load(os.devnull)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,8 @@ def test_a_file_named_like_the_package_is_a_file(
         (b"%PDF-1.7\n", "it begins '%PDF-1.7'"),
         ("name\na\n".encode("utf-16"), "UTF-16.*--format csv --encoding utf-16"),
         (b"\x89gaz\r\n\x1a\n....", "it is a store already; --store opens it"),
+        (b"PK\x03\x04\x14\0", "a workbook or an archive; save its table as CSV"),
+        (b"PAR1\x15\0", "a Parquet file; save its table as CSV"),
         (b'{"type": "Topology"}', "no GeoNames dump or Linked Places"),
     ],
 )

@@ -499,3 +499,15 @@ def test_progress_is_told(tmp_path: Path) -> None:
         "joining names to places",
     }
     assert told[-1][2] == 1.0
+
+
+def test_a_mark_of_utf_8_is_no_part_of_the_first_id(tmp_path: Path) -> None:
+    file = write(tmp_path / "AD.txt", "\ufeff" + row(1), row(2))
+    assert {"gn-1", "gn-2"} <= read(file).keys()
+
+
+def test_a_fault_in_the_first_line_is_told_as_one(tmp_path: Path) -> None:
+    file = write(tmp_path / "AD.txt", row(1, lat="north"), row(2))
+    with pytest.raises(DataError, match=r"AD\.txt:1:"):
+        read(file)
+    assert [*read(file, faults=Faults(skip=True))] == ["gn-2"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -148,6 +149,9 @@ def _listed(seen: Sequence[_Seen]) -> str:
     return ", ".join(f"{each.input.name} ({each.format})" for each in seen)
 
 
+_OTHERS: Final = {b"PK\x03\x04": "a workbook or an archive", b"PAR1": "a Parquet file"}
+
+
 def _unknown(source: str) -> str:
     head = inputs_of(source)[0].head() if inputs_of(source) else b""
     if head.startswith(_STORE):
@@ -157,6 +161,9 @@ def _unknown(source: str) -> str:
             "it begins as UTF-16; save it as UTF-8, or if it is a CSV file say "
             "--format csv --encoding utf-16"
         )
+    for begin, said in _OTHERS.items():
+        if head.startswith(begin):
+            return f"it is {said}; save its table as CSV"
     first = head.partition(b"\n")[0].decode("utf-8", errors="replace").strip()
     shown = f"it begins {first[:60]!r}" if first else "it is empty"
     return (
@@ -178,21 +185,33 @@ def _look(each: Input) -> _Seen:
         return _Seen(each, "geonames", part)
     if kind_of(head):
         return _Seen(each, "lpf")
-    if head.startswith(UTF16):
-        return _Seen(each, "")
+    return _Seen(each, "") if head.startswith(UTF16) else _by_lines(each, head)
+
+
+def _by_lines(each: Input, head: bytes) -> _Seen:
+    """Return what a text is by its header, or by a line after a faulty first one."""
     first = head.partition(b"\n")[0].decode("utf-8-sig", errors="replace")
     cells = {cell.strip().strip('"') for cell in re.split(r"[,;\t|]", first)}
-    return _Seen(each, "csv" if "name" in cells & FIELDS.keys() else "")
+    if "name" in cells & FIELDS.keys():
+        return _Seen(each, "csv")
+    # the reader tells what is wrong with the first line
+    part = _part_of(head, later=True)
+    return _Seen(each, "geonames" if part else "", part)
 
 
-def _part_of(head: bytes) -> str:
-    """Return which file of a GeoNames dump begins so; empty for none."""
+def _part_of(head: bytes, *, later: bool = False) -> str:
+    """Return which file of a GeoNames dump begins so; empty for none.
+
+    Args:
+        head: the first bytes of the file.
+        later: whether another line than the first may say so.
+    """
+    head = head.removeprefix(BOM_UTF8)
     lines = [line for line in head.splitlines() if line and not line.startswith(b"#")]
-    if not lines:
-        return ""
-    for part, pattern in _PARTS:
-        if pattern.match(lines[0]):
-            return part
+    for line in lines if later else lines[:1]:
+        for part, pattern in _PARTS:
+            if pattern.match(line):
+                return part
     return ""
 
 

@@ -11,6 +11,7 @@ import os
 import struct
 import zipfile
 import zlib
+from codecs import BOM_UTF8
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Final, NamedTuple, Protocol, cast
 
@@ -108,7 +109,7 @@ class Input(NamedTuple):
             raise _bad_archive(self.name, f"{error}; fetch the file again") from error
 
     def lines(self, what: str, progress: Progress) -> Iterator[tuple[int, bytes]]:
-        """Yield each line with its number from 1, without its end.
+        """Yield each line with its number from 1, without its end or UTF-8's mark.
 
         Args:
             what: is done, for the progress.
@@ -119,6 +120,8 @@ class Input(NamedTuple):
             for number, line in enumerate(stream, start=1):
                 if number % _EVERY == 0:
                     progress(what, number, min(share(), 0.99))
+                if number == 1:
+                    line = line.removeprefix(BOM_UTF8)  # noqa: PLW2901
                 yield number, line.rstrip(b"\r\n")
             progress(what, number, 1.0)
 

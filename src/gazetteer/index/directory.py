@@ -121,7 +121,13 @@ def hash_of_directory(directory: Path) -> str:
     from hashlib import blake2b
 
     if not directory.is_dir():
-        raise DataNotFoundError(str(directory), "there is no such directory")
+        there = directory.exists()
+        reason = (
+            "it is neither a file nor a directory"
+            if there
+            else "there is no such file or directory"
+        )
+        raise DataNotFoundError(str(directory), reason)
     found = blake2b(digest_size=16)
     # any other .csv is not ours, and costs no more than to compile once too often
     tables = [path.name for path in directory.glob("*.csv")]
