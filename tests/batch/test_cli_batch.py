@@ -53,6 +53,13 @@ def test_review_then_decisions(source: Path, tmp_path: Path) -> None:
     assert output.read_text("utf-8").count(",matched,decision,") == 2
 
 
+def test_decisions_that_meet_no_row_are_told(source: Path, tmp_path: Path) -> None:
+    decided = tmp_path / "decided.csv"
+    decided.write_text("name,country,decision\nMartuni,Armenia,none\n", "utf-8")
+    result = run(source, "-c", "name", "--decisions", decided)
+    assert "1 decision met no row: a name and its context count" in result.stderr
+
+
 def test_thresholds_out_of_order_are_known_before_anything_is_written(
     source: Path, tmp_path: Path
 ) -> None:

@@ -175,6 +175,20 @@ def test_a_decision_is_about_the_name_in_its_context_alone(
     assert not any(row["gz_method"] == "decision" for row in bare)
 
 
+@pytest.mark.parametrize("order", [("country", "event"), ("event", "country")])
+def test_the_order_of_the_options_changes_no_question_and_no_decision(
+    resolved: Callable[..., Any], tmp_path: Path, order: tuple[str, str]
+) -> None:
+    header, rows = ["name", "country", "event"], [["Martuni", "Armenia", "1990"]]
+    review = tmp_path / "review.csv"
+    context = {"context_columns": {field: field for field in order}}
+    resolved(header, rows, files={"review": review}, **context)
+    assert [*review_of(review)[0]][:3] == header
+    decided = fill(review, {"Martuni": "none"}, tmp_path / "decided.csv")
+    (row,), tally = resolved(header, rows, files={"decisions": [decided]}, **context)
+    assert (row["gz_method"], tally.decided, tally.decisions) == ("decision", 1, 1)
+
+
 def test_a_decision_wins_over_a_match_and_over_a_bad_context(
     gaz: Gazetteer, resolved: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -30,7 +30,7 @@ NONE: Final = "none"
 """What is written where none of the candidates is meant."""
 
 Key = tuple[str, tuple[tuple[str, str], ...]]
-"""A name, and the fields of its context that have a value, in their order."""
+"""A name, and the fields of its context that have a value, by their names."""
 
 _WHO: Final = ("decided_by", "who")
 _WHEN: Final = ("decided_on", "when")
@@ -51,7 +51,8 @@ class Decisions(NamedTuple):
 
     def find(self, name: str, context: Sequence[tuple[str, str]]) -> Decision | None:
         """Return the decision about a name in a context, or None."""
-        stated = tuple((field, value) for field, value in context if value)
+        # whatever order the options or the columns of the file stand in
+        stated = tuple(sorted((field, value) for field, value in context if value))
         return self.by_key.get((name, stated))
 
 
@@ -141,7 +142,7 @@ def _rows(path: str | os.PathLike[str]) -> Iterator[_Row]:
                 stated = ((field, texts[field][at].strip()) for field in fields)
                 key = (
                     texts["name"][at],
-                    tuple((field, value) for field, value in stated if value),
+                    tuple(sorted((field, value) for field, value in stated if value)),
                 )
                 who, when = (
                     next((texts[each][at].strip() for each in of if each in texts), "")

@@ -69,6 +69,7 @@ class Tally(NamedTuple):
         outcomes: outcome to the number of rows.
         bad_contexts: rows whose context could not be used.
         decided: rows that a person's decision answered.
+        decisions: how many decisions were read.
         resumed: rows that an earlier run had done.
         reviewed: distinct names in contexts that the review file lists; 0 without one.
     """
@@ -79,6 +80,7 @@ class Tally(NamedTuple):
     decided: int = 0
     resumed: int = 0
     reviewed: int = 0
+    decisions: int = 0
 
 
 class Progress(Protocol):

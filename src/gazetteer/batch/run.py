@@ -108,7 +108,7 @@ class _Run:
         stack: ExitStack,
     ) -> None:
         self._gazetteer = gazetteer
-        self._options = options
+        self._options = _in_order(options)
         self._progress = progress
         self._stack = stack
         self._output = output
@@ -127,6 +127,7 @@ class _Run:
             self._format = format_of(self._name, options.output_format, reading=False)
         self._outcomes: Counter[str] = Counter()
         self._origins: Counter[str] = Counter()
+        self._decisions = 0
         self._done = 0
 
     def go(
@@ -141,6 +142,7 @@ class _Run:
             if path is not None:
                 file_behind(path)  # before hours of work, and before a line is written
         decided = read_decisions(self._gazetteer, decisions)
+        self._decisions = len(decided.by_key)
         self._survey()
         added = [
             Answered(f"{self._options.prefix}{column}", column in NUMBERS)
@@ -350,7 +352,21 @@ class _Run:
             decided=self._origins["decided"],
             resumed=resumed,
             reviewed=questions.asked if questions else 0,
+            decisions=self._decisions,
         )
+
+
+def _in_order(options: BatchOptions) -> BatchOptions:
+    """Return the options with the fields of context in one order.
+
+    By it a review has its columns, and a run that goes on its questions, in whatever
+    order they were asked for.
+    """
+    ranks = {field: rank for rank, field in enumerate(CONTEXT_FIELDS)}
+    columns = sorted(
+        options.context_columns.items(), key=lambda each: ranks.get(each[0], len(ranks))
+    )
+    return options._replace(context_columns=dict(columns))
 
 
 def _require_columns(

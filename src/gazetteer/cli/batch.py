@@ -232,6 +232,11 @@ def _echo_tally(tally: Tally, review: Path | None, *, decided: bool) -> None:
     if decided:
         were = counted(tally.decided, "row was", "rows were")
         lines.append(f"{were} decided by a person")
+        if tally.decisions and not tally.decided:
+            lines.append(
+                f"{counted(tally.decisions, 'decision')} met no row: a name and its "
+                f"context count as they are written, under the same options of context"
+            )
     if review is not None:
         lines.append(f"{review}: {counted(tally.reviewed, 'name')} to decide")
     for line in lines:
