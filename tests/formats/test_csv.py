@@ -474,3 +474,11 @@ def test_what_holds_for_all_rows_is_said_of_csv_files(tmp_path: Path) -> None:
     options = CsvOptions(parse_columns([], ["type=town"]))
     with pytest.raises(SourceError, match="of CSV files, not of geonames"):
         open_source([str(tmp_path)], format="geonames", options=options)
+
+
+@pytest.mark.parametrize("told", ["russian", "Armenian", "azeri"])
+def test_the_name_of_a_language_is_no_tag(tmp_path: Path, told: str) -> None:
+    with pytest.raises(SourceError, match=f"'{told}' is not a BCP 47 tag"):
+        parse_columns([f"name.{told}=N"])
+    file = write(tmp_path / "list.csv", f"name,lang\nA,{told}\n")
+    assert problems(file, constants=("type=town",)) == [(2, "lang", "bad-lang")]

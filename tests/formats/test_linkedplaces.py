@@ -336,3 +336,14 @@ def test_a_fault_names_its_feature_where_all_stand_on_one_line(tmp_path: Path) -
     file.write_text(json.dumps(whole), encoding="utf-8")
     with pytest.raises(DataError, match=r"in the feature 'http://e\.org/p/2'"):
         read(file)
+
+
+def test_a_language_by_its_name_is_no_part_of_a_variant(tmp_path: Path) -> None:
+    file = tmp_path / "x.tsv"
+    head = "id\ttitle\ttitle_source\tfclasses\tvariants\n"
+    file.write_text(f"{head}1\tT\ts\tP\tU@russian;V@ru\n", encoding="utf-8")
+    faults = Faults()
+    (place,) = read(file, faults).values()
+    found = {(each.name, each.lang) for each in place.toponyms}
+    assert found == {("T", "und"), ("U", "und"), ("V", "ru")}
+    assert [each.code for each in faults.warnings] == ["bad-lang"]

@@ -38,7 +38,9 @@ FIELDS: Final = {
 }
 """The fields of a row and what each holds."""
 
-LANG: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+# Longer languages than of three letters are in the syntax and not in the registry: what
+# stands there is a language's name.
+LANG: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _MANY: Final = ("name", "alternate", "link")
 """Fields that several columns may hold."""
 _CONSTANT: Final = ("lang", "form", "valid", "type", "fclass", "country", "part_of")

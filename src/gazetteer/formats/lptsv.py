@@ -5,10 +5,10 @@ Source: https://github.com/LinkedPasts/linked-places-format/blob/main/tsv_0.5.md
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer.formats.building import tidy_name
-from gazetteer.formats.columns import LANG
 from gazetteer.formats.identifiers import own_id
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ __all__ = ["HEADER", "feature_of_row"]
 
 HEADER: Final = frozenset({"id", "title", "title_source"})
 """The columns that tell such a file from another."""
+
+# a tag, or what somebody took for one: the reader of features warns of it
+_AFTER_AT: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def feature_of_row(
@@ -58,7 +61,7 @@ def feature_of_row(
         names.append({"toponym": cell["title"], "citations": [source], **when_named})
     for variant in _split(cell, "variants"):
         name, at, lang = variant.rpartition("@")
-        if not at or not LANG.fullmatch(lang):
+        if not at or not _AFTER_AT.fullmatch(lang):
             name, lang = variant, ""
         if tidy_name(name):
             names.append({"toponym": name, "lang": lang, **when_named})
