@@ -118,7 +118,7 @@ class Inflection:
         settled = unsure = False
         for paradigm in self._table.paradigms:
             kind = paradigm.kind
-            if not paradigm.fits(small) or _leaves_too_little(small, paradigm):
+            if not paradigm.fits(small) or _is_no_adjective(small, paradigm):
                 continue
             if kind in ("also", "derived"):
                 yield paradigm, False
@@ -137,7 +137,7 @@ class Inflection:
         return any(
             paradigm.kind == "adj"
             and paradigm.fits(small)
-            and not _leaves_too_little(small, paradigm)
+            and not _is_no_adjective(small, paradigm)
             for paradigm in self._table.paradigms
         )
 
@@ -323,9 +323,10 @@ class Inflection:
         return None
 
 
-def _leaves_too_little(small: str, paradigm: Paradigm) -> bool:
-    # `lemmas` would not take a form of it apart again
-    return bool(paradigm.cut) and len(small) - len(paradigm.cut) < _FEWEST_LETTERS
+def _is_no_adjective(small: str, paradigm: Paradigm) -> bool:
+    # none has a stem of one letter, and `lemmas` would not take a form of it apart
+    stem = len(small) - len(paradigm.cut)
+    return paradigm.kind == "adj" and stem < _FEWEST_LETTERS
 
 
 @cache
