@@ -7,6 +7,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,6 +23,9 @@ from gazetteer.store.tables import StackedPlaces, perspective_texts, tables_of
 from gazetteer.store.verify import verify_store
 from gazetteer.tables import load_tables
 from gazetteer.text.spot import Spotter
+
+if TYPE_CHECKING:
+    from gazetteer.store.format import Section
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "small"
 QUERIES = ("Khankendi", "XANKENDI", "Khankendy", "Stepanakrt", "Karabagh", "—", "zz")
@@ -137,6 +141,19 @@ def test_a_changed_byte_is_found_and_answers_nothing_false(
             is_held_there(store, QUERIES[: generator.randint(2, 7)])
 
 
+PATHS = ("path.", "text.", "small")
+SETTLED = ("text.", "key.", "small.", "place.id")
+
+
+def named(store: Store, begins: tuple[str, ...]) -> list[Section]:
+    """Return the sections that hold something and whose names begin so."""
+    return [
+        each
+        for each in store.file.sections.values()
+        if each.name.startswith(begins) and each.length
+    ]
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_damaged_paths_lead_to_nothing_false(
     tmp_path: Path, sound: bytes, seed: int
@@ -144,11 +161,7 @@ def test_damaged_paths_lead_to_nothing_false(
     generator = random.Random(seed)
     store = opened(tmp_path / "sound.gaz", sound)
     assert store is not None
-    sections = [
-        each
-        for each in store.file.sections.values()
-        if each.name.startswith(("path.", "text.", "small")) and each.length
-    ]
+    sections = named(store, PATHS)
     data = bytearray(sound)
     for _ in range(generator.choice((1, 30))):
         section = generator.choice(sections)
@@ -157,9 +170,6 @@ def test_damaged_paths_lead_to_nothing_false(
     damaged = opened(tmp_path / "damaged.gaz", bytes(data))
     if damaged is not None:
         text_holds(Index(Stack([damaged])), "\n".join(asked()[:200]))
-
-
-SETTLED = ("text.", "key.", "small.", "place.id")
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -171,11 +181,7 @@ def test_a_damaged_column_answers_nothing_false(
     assert store is not None
     if seed == 0:
         columns_hold(store)
-    sections = [
-        each
-        for each in store.file.sections.values()
-        if each.name.startswith(SETTLED) and each.length
-    ]
+    sections = named(store, SETTLED)
     for section in generator.sample(sections, 3):
         data = bytearray(sound)
         length = min(section.length, generator.choice([1, 4, 64, 100_000]))

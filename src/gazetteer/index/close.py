@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gazetteer.index.edits import Near
     from gazetteer.model import Toponym
 
-__all__ = ["CLASS_CUTOFF", "Close", "Difference", "in_order"]
+__all__ = ["CLASS_CUTOFF", "Close", "Difference", "differ_in_spaces", "in_order"]
 
 # A class-merged key forgets so much that unrelated names share one; the faithful keys
 # must also look alike, as a share of their length in percent.
@@ -161,7 +161,7 @@ class Close:
         share = 100.0 * (1 - edits / max(len(key), len(other)))
         if share < CLASS_CUTOFF or not same_digits(key, other):
             return
-        joined = (" " in key or " " in other) and _joined(key) == _joined(other)
+        joined = differ_in_spaces(key, other)
         difference = Difference(
             self._whole(other, key, share),
             "joined" if joined else "class",
@@ -336,8 +336,11 @@ def _same_letters(key: str, other: str) -> bool:
     return len(key) == len(other) and sorted(key) == sorted(other)
 
 
-def _joined(key: str) -> str:
-    return key.replace(" ", "")
+def differ_in_spaces(key: str, other: str) -> bool:
+    """Tell of two different keys whether only spaces tell them apart."""
+    return (" " in key or " " in other) and (
+        key.replace(" ", "") == other.replace(" ", "")
+    )
 
 
 def _similarity(key: str, other: str) -> float:

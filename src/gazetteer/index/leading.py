@@ -19,7 +19,7 @@ from gazetteer.folding import (
     may_be_parted,
 )
 from gazetteer.folding.columns import class_keys
-from gazetteer.index.close import CLASS_CUTOFF
+from gazetteer.index.close import CLASS_CUTOFF, differ_in_spaces
 from gazetteer.index.edits import osa, same_digits
 from gazetteer.index.exact import HashColumn, hashes_of
 
@@ -77,11 +77,7 @@ def mates_of(keys: Sequence[str], each: Sequence[Names]) -> Mates:
         for row in np.flatnonzero(share >= CLASS_CUTOFF).tolist()
         if same_digits(asked[row], others[row])
     ]
-    spaces = [
-        (" " in others[row] or " " in asked[row])
-        and asked[row].replace(" ", "") == others[row].replace(" ", "")
-        for row in kept
-    ]
+    spaces = [differ_in_spaces(asked[row], others[row]) for row in kept]
     return Mates(
         np.array([found[row][0] for row in kept], np.int64),
         [others[row] for row in kept],

@@ -255,24 +255,14 @@ class Names:
     def packed_keys(self) -> PackedKeys:
         """The keys, to be read a column at a time."""
         if self._packed is None:
-            from gazetteer.index.neighbourhood import PackedKeys
-
-            file = self.store.file
-            self._packed = PackedKeys(
-                file.raw("key.text"), file.items("key.offset", "u4")
-            )
+            self._packed = _packed(self.store, "key")
         return self._packed
 
     @property
     def packed_texts(self) -> PackedKeys:
         """The names as written, to be read a column at a time."""
         if self._packed_texts is None:
-            from gazetteer.index.neighbourhood import PackedKeys
-
-            file = self.store.file
-            self._packed_texts = PackedKeys(
-                file.raw("text.text"), file.items("text.offset", "u4")
-            )
+            self._packed_texts = _packed(self.store, "text")
         return self._packed_texts
 
     @property
@@ -320,20 +310,23 @@ def _has(name: str, key: str) -> bool:
     return match_key(name) == key or key in keys_of(name)
 
 
+def _packed(store: Store, table: str) -> PackedKeys:
+    """Return the texts of a table, to be read a column at a time."""
+    from gazetteer.index.neighbourhood import PackedKeys
+
+    file = store.file
+    return PackedKeys(file.raw(f"{table}.text"), file.items(f"{table}.offset", "u4"))
+
+
 class _NearKeys:
     """The keys of the neighbourhood: some of all keys, and behind them written keys."""
 
     __slots__ = ("_all", "_numbers", "_written", "plain")
 
     def __init__(self, names: Names) -> None:
-        from gazetteer.index.neighbourhood import PackedKeys
-
-        file = names.store.file
-        self._all = PackedKeys(file.raw("key.text"), file.items("key.offset", "u4"))
-        self._numbers = file.items("near.key", "u4")
-        self._written = PackedKeys(
-            file.raw("written.text"), file.items("written.offset", "u4")
-        )
+        self._all = names.packed_keys
+        self._numbers = names.store.file.items("near.key", "u4")
+        self._written = _packed(names.store, "written")
         self.plain = len(self._numbers)
 
     def __len__(self) -> int:
